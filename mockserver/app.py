@@ -1,0 +1,36 @@
+"""The composition root: vendors, edge and control in one Flask app."""
+
+from __future__ import annotations
+
+from mockserver.control.binding import bind_control
+from mockserver.core.operation import Vendor
+from mockserver.core.sandbox import SandboxOptions
+from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
+from mockserver.edge.binding import RawPathFlask, bind_vendors
+from mockserver.warpware import WARPWARE
+
+VENDORS: tuple[Vendor, ...] = (WARPWARE,)
+
+
+def open_sandboxes(defaults: SandboxOptions | None = None, *, open: bool = False) -> Sandboxes:
+    """All vendors' sandboxes, with the default one made from *defaults*.
+
+    Raises:
+        UnknownProfile, UnknownReading, BadLimits, ClockError: the defaults name what does not exist.
+    """
+    sandboxes = Sandboxes(VENDORS, defaults, open=open)
+    sandboxes.create(sandbox_id=DEFAULT_ID)
+    return sandboxes
+
+
+def create_app(sandboxes: Sandboxes | None = None, *, control_token: str | None = None) -> RawPathFlask:
+    """A WSGI app that serves *sandboxes*, or a fresh set with a default one.
+
+    With *control_token*, calls below ``/_mock`` must bear it as ``Authorization: Bearer``.
+    """
+    if sandboxes is None:
+        sandboxes = open_sandboxes()
+    app = RawPathFlask("mockserver")
+    bind_vendors(app, sandboxes.vendors, sandboxes)
+    bind_control(app, sandboxes, control_token)
+    return app

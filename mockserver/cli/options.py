@@ -1,0 +1,76 @@
+"""Options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from mockserver.core.clock import ClockError, parse_moment
+from mockserver.core.profiles import UnknownProfile
+from mockserver.core.rules import UnknownReading
+from mockserver.core.sandbox import SandboxOptions
+from mockserver.core.sandboxes import Sandboxes
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class OneLine(click.ClickException):
+    """An error that is the user's to mend: one line on stderr, exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"mockserver: {self.message}", err=True)
+
+
+def world_options(command: Command) -> Command:
+    """``--seed --profile --now --frozen --reading``."""
+    for option in (
+        click.option("--reading", "readings", multiple=True, metavar="NAME=VALUE", envvar="MOCKSERVER_READING",
+                     help="Choose a reading of an ambiguous document; may be repeated."),
+        click.option("--frozen", is_flag=True, envvar="MOCKSERVER_FROZEN", help="The clock stands still until advanced."),
+        click.option("--now", metavar="INSTANT", envvar="MOCKSERVER_NOW", help="When the clock begins.  [default: the real time]"),
+        click.option("--profile", default="demo", show_default=True, envvar="MOCKSERVER_PROFILE",
+                     help="The data to begin with: fixtures/profiles/."),
+        click.option("--seed", type=int, default=42, show_default=True, envvar="MOCKSERVER_SEED",
+                     help="All chance comes from it."),
+    ):  # fmt: skip  # one option, one paragraph
+        command = option(command)
+    return command
+
+
+def sandbox_options(
+    seed: int, profile: str, now: str | None, frozen: bool, readings: Sequence[str], *, limits: bool = True
+) -> SandboxOptions:
+    """Raises:
+    OneLine: ``--now`` is no instant, or a reading is not NAME=VALUE.
+    """
+    chosen = {}
+    for reading in readings:
+        name, equals, value = reading.partition("=")
+        if not equals:
+            raise OneLine(f"--reading {reading!r} is not NAME=VALUE; `mockserver readings` lists them")
+        chosen[name] = value
+    try:
+        moment = None if now is None else parse_moment(now)
+    except ClockError as error:
+        raise OneLine(f"--now: {error}") from None
+    return SandboxOptions(seed, profile, moment, frozen, chosen, limits)
+
+
+def open_world(options: SandboxOptions, *, open: bool = False) -> Sandboxes:
+    """Raises:
+    OneLine: the options name what does not exist.
+    """
+    from mockserver.app import open_sandboxes
+
+    try:
+        return open_sandboxes(options, open=open)
+    except UnknownProfile as error:
+        raise OneLine(f"--profile: {error}") from None
+    except UnknownReading as error:
+        raise OneLine(f"--reading: {error}") from None
+    except ClockError as error:
+        raise OneLine(f"--now: {error}") from None

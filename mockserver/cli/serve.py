@@ -1,0 +1,74 @@
+"""``mockserver serve``."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+
+import click
+
+from mockserver.cli.options import OneLine, open_world, sandbox_options, world_options
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, envvar="MOCKSERVER_HOST", help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, envvar="MOCKSERVER_PORT",
+              help="0 picks a free one.")  # fmt: skip  # one option, one paragraph
+@world_options
+@click.option("--no-rate-limits", is_flag=True, envvar="MOCKSERVER_NO_RATE_LIMITS", help="Never answer 429.")
+@click.option("--open", "open_", is_flag=True, envvar="MOCKSERVER_OPEN",
+              help="Any well-formed key opens a sandbox of its own.")  # fmt: skip  # likewise
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              envvar="MOCKSERVER_LOG_FORMAT", help="How requests are logged, on stderr.")  # fmt: skip  # likewise
+@click.option("--control-token", envvar="MOCKSERVER_CONTROL_TOKEN", help="What calls below /_mock must bear.")
+@click.option("--open-control", is_flag=True, envvar="MOCKSERVER_OPEN_CONTROL",
+              help="Leave /_mock open on an address that is not loopback.")  # fmt: skip  # likewise
+def serve(
+    host: str, port: int, no_rate_limits: bool, open_: bool, log_format: str, control_token: str | None,
+    open_control: bool, **world: Any,
+) -> None:  # fmt: skip  # the options, in the order of --help
+    """Serve the vendors' APIs until interrupted."""
+    if not (is_loopback(host) or control_token or open_control):
+        raise OneLine(
+            f"on {host} others could control this server; give --control-token TOKEN, or --open-control to allow it"
+        )
+    from mockserver.request_log import RequestLog
+    from mockserver.server import MockServer
+
+    options = sandbox_options(**world, limits=not no_rate_limits)
+    sandboxes = open_world(options, open=open_)
+    sandboxes.observers.append(RequestLog(log_format))
+    server = MockServer(host, port, sandboxes=sandboxes, control_token=control_token)
+    try:
+        server.listen()
+    except OSError as error:
+        raise OneLine(f"cannot listen on {host} port {port}: {error.strerror or error}") from None
+    click.echo(greeting(server))
+    server.serve()
+
+
+def greeting(server: Any) -> str:
+    """Where what is served, with which keys, and a curl line to paste."""
+    handle = server.default
+    lines = [f"mockserver is listening on {server.url}", ""]
+    for vendor in server.sandboxes.vendors:
+        lines.append(f"  {vendor.name:<11}{server.url}{vendor.prefix}")
+        keys = vendor.keys_for(handle.id)
+        lines += [f"    {role.replace('_', '-'):<11}{key}" for role, key in keys.items()]
+    lines += [
+        f"  {'control':<11}{server.url}/_mock",
+        "",
+        "Try:",
+        f'  curl "{handle.warpware.url}/orders?status=failed&per_page=1" -H "Authorization: Bearer {handle.warpware.key}"',
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""``/_mock``: the HTTP control API, over the same objects that Python callers use."""

@@ -1,0 +1,81 @@
+"""Binds the control calls to the Flask app."""
+
+from __future__ import annotations
+
+import hmac
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Response, request
+
+from mockserver.control.call import ControlAnswer, ControlCall
+from mockserver.control.errors import STATUS_OF, ControlError
+from mockserver.control.routes import PREFIX, ROUTES, Route
+from mockserver.control.schemas import load
+from mockserver.core.sandboxes import Sandboxes
+from mockserver.edge.binding import RawPathFlask
+from mockserver.edge.json_body import NotJson, UnstorableValue, decode_json
+from mockserver.edge.paths import flask_rule
+from mockserver.edge.plain import plain_response
+
+
+def bind_control(app: RawPathFlask, sandboxes: Sandboxes, token: str | None) -> None:
+    """Serve every control call below ``/_mock``; with *token* only to those who bear it."""
+    for route in ROUTES:
+        app.add_url_rule(
+            flask_rule(PREFIX, route.path),
+            f"control.{route.id}",
+            _view(route, sandboxes, token),
+            methods=[route.method],
+            provide_automatic_options=False,
+        )
+
+
+def _view(route: Route, sandboxes: Sandboxes, token: str | None) -> Callable[..., Response]:
+    def view(**path: Any) -> Response:
+        started = time.perf_counter()
+        try:
+            _check_token(token)
+            answer = route.handler(
+                ControlCall(sandboxes, request.host_url.rstrip("/"), path, _query(route), _body(route))
+            )
+        except ControlError as error:
+            answer = ControlAnswer({"error": str(error)}, error.status)
+        except tuple(STATUS_OF) as error:
+            answer = ControlAnswer({"error": str(error)}, STATUS_OF[type(error)])
+        return plain_response(
+            sandboxes,
+            answer.body,
+            answer.status,
+            started=started,
+            api="control",
+            operation=f"control.{route.id}",
+            content_type=answer.content_type,
+        )
+
+    return view
+
+
+def _check_token(token: str | None) -> None:
+    given = request.headers.get("Authorization", "")
+    if token is not None and not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
+        raise ControlError(401, "this server's control calls need 'Authorization: Bearer <control token>'")
+
+
+def _query(route: Route) -> Mapping[str, Any]:
+    raw = dict(parse_qsl(request.environ["QUERY_STRING"], keep_blank_values=True))
+    return load(route.query, raw, "query parameter")
+
+
+def _body(route: Route) -> Mapping[str, Any]:
+    # Any content type will do: `curl -d '{"seconds": 42}'` should just work.
+    raw = request.get_data(parse_form_data=False)
+    try:
+        value = decode_json(raw) if raw.strip() else {}
+    except (NotJson, UnstorableValue) as error:
+        raise ControlError(400, str(error)) from None
+    if not isinstance(value, dict):
+        raise ControlError(400, "body: must be a JSON object")
+    return load(route.body, value, "field")

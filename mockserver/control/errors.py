@@ -1,0 +1,33 @@
+"""What control calls refuse, and how: always ``{"error": "…"}``."""
+
+from __future__ import annotations
+
+from mockserver.core.clock import ClockError
+from mockserver.core.errors import Problem
+from mockserver.core.limits import BadLimits
+from mockserver.core.profiles import UnknownProfile
+from mockserver.core.rules import UnknownReading
+from mockserver.core.sandboxes import BadSandboxId, UnknownSandbox
+
+
+class ControlError(Exception):
+    """A refusal with its status; the text says what was wrong, where, and what to do."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+
+
+def bad_input(problems: list[Problem]) -> ControlError:
+    return ControlError(400, "; ".join(map(str, problems)))
+
+
+STATUS_OF: dict[type[Exception], int] = {
+    UnknownSandbox: 404,
+    BadSandboxId: 400,
+    UnknownProfile: 400,
+    UnknownReading: 400,
+    BadLimits: 400,
+    ClockError: 400,
+}
+"""Errors of the core that a control call may meet."""

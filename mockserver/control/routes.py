@@ -1,0 +1,61 @@
+"""Every control call, one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from marshmallow import Schema
+
+from mockserver.control import documents, schemas, time_travel, warehouse, worlds
+from mockserver.control.call import ControlAnswer, ControlCall
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """``body`` and ``query`` are what the call takes; both refuse what they do not know."""
+
+    id: str
+    method: str
+    path: str
+    handler: Callable[[ControlCall], ControlAnswer]
+    body: Schema = field(default_factory=schemas.NothingSchema)
+    query: Schema = field(default_factory=schemas.NothingSchema)
+
+
+_SANDBOX = "/sandboxes/{sandbox_id}"
+
+ROUTES: tuple[Route, ...] = (
+    Route("getHealth", "GET", "/health", documents.get_health),
+    Route("listSandboxes", "GET", "/sandboxes", worlds.list_sandboxes),
+    Route("createSandbox", "POST", "/sandboxes", worlds.create_sandbox, schemas.SandboxSchema()),
+    Route("putSandbox", "PUT", _SANDBOX, worlds.put_sandbox, schemas.SandboxSchema()),
+    Route("getSandbox", "GET", _SANDBOX, worlds.get_sandbox),
+    Route("dropSandbox", "DELETE", _SANDBOX, worlds.drop_sandbox),
+    Route("resetSandbox", "POST", f"{_SANDBOX}/reset", worlds.reset_sandbox),
+    Route("getClock", "GET", f"{_SANDBOX}/clock", time_travel.get_clock),
+    Route("advanceClock", "POST", f"{_SANDBOX}/clock/advance", time_travel.advance_clock, schemas.AdvanceSchema()),
+    Route("freezeClock", "POST", f"{_SANDBOX}/clock/freeze", time_travel.freeze_clock, schemas.FreezeSchema()),
+    Route("resumeClock", "POST", f"{_SANDBOX}/clock/resume", time_travel.resume_clock),
+    Route("listJournal", "GET", f"{_SANDBOX}/journal", worlds.list_journal, query=schemas.JournalQuery()),
+    Route("clearJournal", "DELETE", f"{_SANDBOX}/journal", worlds.clear_journal),
+    Route("listUnclaimed", "GET", "/journal", worlds.list_unclaimed, query=schemas.JournalQuery()),
+    Route(
+        "moveWarpwareOrder",
+        "POST",
+        f"{_SANDBOX}/warpware/orders/{{order_id}}/move",
+        warehouse.move_warpware_order,
+        schemas.MoveSchema(),
+    ),
+    Route("listRules", "GET", "/rules", documents.list_rules, query=schemas.RulesQuery()),
+    Route("listReadings", "GET", "/readings", documents.list_readings),
+    Route("getOpenapi", "GET", "/openapi/{name}", documents.get_openapi),
+)
+
+PREFIX = "/_mock"
+
+
+def route_table() -> Mapping[str, Any]:
+    """Route ids by method and path, for the OpenAPI document's check."""
+    return {f"{route.method} {PREFIX}{route.path}": route.id for route in ROUTES}

@@ -1,0 +1,37 @@
+"""A sandbox's clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockserver.control.call import ControlAnswer, ControlCall
+from mockserver.core.clock import format_instant
+from mockserver.core.sandbox import Sandbox
+
+
+def get_clock(call: ControlCall) -> ControlAnswer:
+    return ControlAnswer(_view(call.sandbox))
+
+
+def advance_clock(call: ControlCall) -> ControlAnswer:
+    sandbox = call.sandbox
+    effects = sandbox.advance(call.body["seconds"])
+    return ControlAnswer({**_view(sandbox), "effects": effects})
+
+
+def freeze_clock(call: ControlCall) -> ControlAnswer:
+    sandbox = call.sandbox
+    effects = sandbox.freeze(call.body.get("at"))
+    return ControlAnswer({**_view(sandbox), "effects": effects})
+
+
+def resume_clock(call: ControlCall) -> ControlAnswer:
+    sandbox = call.sandbox
+    with sandbox.lock:
+        sandbox.clock.resume()
+    return ControlAnswer(_view(sandbox))
+
+
+def _view(sandbox: Sandbox) -> dict[str, Any]:
+    with sandbox.lock:
+        return {"now": format_instant(sandbox.clock.now()), "frozen": sandbox.clock.frozen}

@@ -1,0 +1,86 @@
+"""Sandboxes and their journals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from mockserver.control.call import ControlAnswer, ControlCall
+from mockserver.core.clock import format_instant
+from mockserver.core.journal import ExchangeFilter, Journal
+from mockserver.core.sandbox import Sandbox
+
+
+def list_sandboxes(call: ControlCall) -> ControlAnswer:
+    return ControlAnswer({"sandboxes": [_view(sandbox, call) for sandbox in call.sandboxes]})
+
+
+def create_sandbox(call: ControlCall) -> ControlAnswer:
+    sandbox = call.sandboxes.create(replace(call.sandboxes.defaults, **call.body))
+    return ControlAnswer(_view(sandbox, call), 201)
+
+
+def put_sandbox(call: ControlCall) -> ControlAnswer:
+    options = replace(call.sandboxes.defaults, **call.body)
+    sandbox = call.sandboxes.create(options, call.path["sandbox_id"])
+    return ControlAnswer(_view(sandbox, call))
+
+
+def get_sandbox(call: ControlCall) -> ControlAnswer:
+    return ControlAnswer(_view(call.sandbox, call))
+
+
+def drop_sandbox(call: ControlCall) -> ControlAnswer:
+    sandbox = call.sandbox
+    call.sandboxes.drop(sandbox.id)
+    return ControlAnswer({"id": sandbox.id, "dropped": True})
+
+
+def reset_sandbox(call: ControlCall) -> ControlAnswer:
+    return ControlAnswer(_view(call.sandboxes.reset(call.path["sandbox_id"]), call))
+
+
+def list_journal(call: ControlCall) -> ControlAnswer:
+    return _journal(call.sandbox.journal, call)
+
+
+def clear_journal(call: ControlCall) -> ControlAnswer:
+    return ControlAnswer({"dropped": call.sandbox.journal.clear()})
+
+
+def list_unclaimed(call: ControlCall) -> ControlAnswer:
+    """Exchanges that came with no valid key."""
+    return _journal(call.sandboxes.unclaimed, call)
+
+
+def _journal(journal: Journal, call: ControlCall) -> ControlAnswer:
+    query = call.query
+    wanted = ExchangeFilter(query.get("operation"), query.get("method"), query.get("path"), query.get("status"))
+    found = journal.list(wanted)
+    newest = found[-query["limit"] :]
+    return ControlAnswer({"exchanges": [exchange.as_json() for exchange in newest], "matching": len(found)})
+
+
+def _view(sandbox: Sandbox, call: ControlCall) -> dict[str, Any]:
+    options = sandbox.options
+    with sandbox.lock:
+        now, frozen = sandbox.clock.now(), sandbox.clock.frozen
+    return {
+        "id": sandbox.id,
+        "seed": options.seed,
+        "profile": options.profile,
+        "now": format_instant(now),
+        "frozen": frozen,
+        "readings": sandbox.readings,
+        "limits": {
+            vendor: {
+                **{name: limiter.limit for name, limiter in limiters.items()},
+                "window": next(iter(limiters.values())).window,
+            }
+            if limiters
+            else False
+            for vendor, limiters in sandbox.limiters.items()
+        },
+        "keys": {vendor.name: dict(vendor.keys_for(sandbox.id)) for vendor in call.sandboxes.vendors},
+        "urls": {vendor.name: call.base_url + vendor.prefix for vendor in call.sandboxes.vendors},
+    }

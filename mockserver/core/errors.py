@@ -1,0 +1,133 @@
+"""What can be wrong with a call, as facts. Status and wording are each vendor's own table.
+
+DomainError
+ ├── Unauthenticated        no key, or one that opens nothing
+ ├── RateLimited            too many calls in the window
+ ├── MissingScope           the key may not do this
+ ├── UnknownRoute           no operation has this path
+ ├── WrongMethod            the path exists, not with this method
+ ├── MalformedRequest       the request cannot be read as what the operation takes
+ ├── BodyTooLarge           more bytes than the server takes
+ ├── InvalidValue           readable, but a value fails
+ ├── NotFound               no such record in this account
+ ├── Conflict               a record that must be unique exists already
+ ├── IllegalTransition      the record's state refuses the move
+ └── UnexpectedFailure      a bug of ours
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a request: where (``line_items[0].sku``, ``page``) and what."""
+
+    place: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}" if self.place else self.what
+
+
+class DomainError(Exception):
+    """A refusal. ``rule`` names the sentence of the ledger that refuses."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+
+class Unauthenticated(DomainError):
+    """``reason`` is a sentence for people."""
+
+    def __init__(self, rule: str, reason: str) -> None:
+        super().__init__(rule)
+        self.reason = reason
+
+
+class RateLimited(DomainError):
+    """``retry_after`` in whole seconds, at least 1."""
+
+    def __init__(self, rule: str, *, limit: int, window: int, retry_after: int) -> None:
+        super().__init__(rule)
+        self.limit = limit
+        self.window = window
+        self.retry_after = retry_after
+
+
+class MissingScope(DomainError):
+    def __init__(self, rule: str, scope: str) -> None:
+        super().__init__(rule)
+        self.scope = scope
+
+
+class UnknownRoute(DomainError):
+    def __init__(self, rule: str, method: str, path: str) -> None:
+        super().__init__(rule)
+        self.method = method
+        self.path = path
+
+
+class WrongMethod(DomainError):
+    def __init__(self, rule: str, method: str, path: str, allowed: Sequence[str]) -> None:
+        super().__init__(rule)
+        self.method = method
+        self.path = path
+        self.allowed = tuple(allowed)
+
+
+class _WithProblems(DomainError):
+    def __init__(self, rule: str, problems: Sequence[Problem]) -> None:
+        super().__init__(rule)
+        self.problems = tuple(problems)
+
+    def text(self) -> str:
+        """Every problem in one line, in the order of the request."""
+        return "; ".join(map(str, self.problems))
+
+
+class MalformedRequest(_WithProblems):
+    pass
+
+
+class InvalidValue(_WithProblems):
+    pass
+
+
+class BodyTooLarge(DomainError):
+    """``limit`` in bytes."""
+
+    def __init__(self, rule: str, limit: int) -> None:
+        super().__init__(rule)
+        self.limit = limit
+
+
+class NotFound(DomainError):
+    def __init__(self, rule: str, kind: str, name: str) -> None:
+        super().__init__(rule)
+        self.kind = kind
+        self.name = name
+
+
+class Conflict(DomainError):
+    def __init__(self, rule: str, field: str, value: str) -> None:
+        super().__init__(rule)
+        self.field = field
+        self.value = value
+
+
+class IllegalTransition(DomainError):
+    """``allowed`` are the moves that ``state`` does allow to this actor."""
+
+    def __init__(self, rule: str, *, state: str, move: str, allowed: Sequence[str] = ()) -> None:
+        super().__init__(rule)
+        self.state = state
+        self.move = move
+        self.allowed = tuple(allowed)
+
+
+class UnexpectedFailure(DomainError):
+    pass

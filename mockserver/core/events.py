@@ -1,0 +1,52 @@
+"""What happened in a sandbox that a vendor tells its partners about."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+MOST_EVENTS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """``name`` as the vendor spells it (``order.shipped``), ``at`` in the clock's instants, ``record``
+    the immutable row as it was then.
+    """
+
+    number: int
+    id: str
+    vendor: str
+    name: str
+    at: int
+    record: Any
+
+
+class EventLog:
+    """The newest events of a sandbox, oldest first. The caller holds the sandbox's lock."""
+
+    def __init__(self, most: int = MOST_EVENTS) -> None:
+        self._kept: deque[Event] = deque(maxlen=most)
+        self.count = 0
+        """How many there ever were; the number of the latest."""
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def record(self, event_id: str, vendor: str, name: str, at: int, record: Any) -> None:
+        self.count += 1
+        self._kept.append(Event(self.count, event_id, vendor, name, at, record))
+
+    def since(self, number: int) -> list[Event]:
+        """The kept events after the one with *number*, oldest first."""
+        found = []
+        for event in reversed(self._kept):
+            if event.number <= number:
+                break
+            found.append(event)
+        return found[::-1]

@@ -1,0 +1,69 @@
+"""One request with its response and what happened on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class Exchange:
+    """Filled in as the request goes through the stations.
+
+    ``path`` and ``query`` are as they came, percent-encoded; header names are lower-case. ``at`` is
+    the sandbox's time as text; ``ms`` the real milliseconds that the answer took. ``notes`` say what
+    was passed over (unknown fields), ``events`` which events the call made happen, in order.
+    """
+
+    vendor: str
+    method: str
+    path: str
+    query: str
+    request_headers: Mapping[str, str]
+    request_body: bytes = b""
+    number: int = 0
+    sandbox: str | None = None
+    operation: str | None = None
+    at: str = ""
+    status: int = 0
+    response_headers: Mapping[str, str] = field(default_factory=dict)
+    response_body: bytes = b""
+    rule: str = ""
+    ms: float = 0.0
+    replayed: bool = False
+    notes: list[str] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        query = f"?{self.query}" if self.query else ""
+        return f"<Exchange {self.number} {self.method} {self.path}{query} → {self.status} {self.rule}>"
+
+    @property
+    def size(self) -> int:
+        """Bytes that keeping it costs, roughly."""
+        return len(self.request_body) + len(self.response_body) + 1000
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "number": self.number,
+            "at": self.at,
+            "vendor": self.vendor,
+            "operation": self.operation,
+            "method": self.method,
+            "path": self.path,
+            "query": self.query,
+            "status": self.status,
+            "rule": self.rule,
+            "ms": round(self.ms, 3),
+            "replayed": self.replayed,
+            "notes": self.notes,
+            "events": self.events,
+            "request": {"headers": dict(self.request_headers), "body": _text(self.request_body)},
+            "response": {"headers": dict(self.response_headers), "body": _text(self.response_body)},
+        }
+
+
+def _text(body: bytes) -> str:
+    """Bytes that are no UTF-8 show as \\x escapes."""
+    return body.decode("utf-8", errors="backslashreplace")

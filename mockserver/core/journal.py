@@ -1,0 +1,82 @@
+"""The bounded log of a sandbox's exchanges."""
+
+from __future__ import annotations
+
+import fnmatch
+import itertools
+import threading
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mockserver.core.exchange import Exchange
+
+MOST_EXCHANGES = 2_000
+MOST_BYTES = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeFilter:
+    """What to list. ``operation`` with or without its vendor, ``path`` as a glob; None matches all."""
+
+    operation: str | None = None
+    method: str | None = None
+    path: str | None = None
+    status: int | None = None
+
+    def matches(self, exchange: Exchange) -> bool:
+        return (
+            (self.operation is None or self.operation in (exchange.operation, _bare(exchange.operation)))
+            and (self.method is None or self.method.upper() == exchange.method)
+            and (self.path is None or fnmatch.fnmatchcase(exchange.path, self.path))
+            and (self.status is None or self.status == exchange.status)
+        )
+
+
+def _bare(operation: str | None) -> str | None:
+    return operation.partition(".")[2] if operation else None
+
+
+class Journal:
+    """Keeps the newest exchanges, up to a number and a size; safe to use from any thread."""
+
+    def __init__(self, most: int = MOST_EXCHANGES, most_bytes: int = MOST_BYTES) -> None:
+        self._most = most
+        self._most_bytes = most_bytes
+        self._kept: deque[Exchange] = deque()
+        self._bytes = 0
+        self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __iter__(self) -> Iterator[Exchange]:
+        """What is kept, oldest first."""
+        with self._lock:
+            return iter(list(self._kept))
+
+    def __repr__(self) -> str:
+        return f"<Journal of {len(self)} exchanges>"
+
+    def add(self, exchange: Exchange) -> None:
+        """Number and keep *exchange*, dropping the oldest ones that no longer fit."""
+        with self._lock:
+            exchange.number = next(self._numbers)
+            self._kept.append(exchange)
+            self._bytes += exchange.size
+            while len(self._kept) > self._most or (self._bytes > self._most_bytes and len(self._kept) > 1):
+                self._bytes -= self._kept.popleft().size
+
+    def list(self, wanted: ExchangeFilter | None = None, limit: int | None = None) -> list[Exchange]:
+        """Matching exchanges, oldest first; of more than *limit* the newest."""
+        found = [exchange for exchange in self if wanted is None or wanted.matches(exchange)]
+        return found if limit is None else found[max(0, len(found) - limit) :]
+
+    def clear(self) -> int:
+        """Drop all; answers how many there were. Numbering goes on."""
+        with self._lock:
+            dropped = len(self._kept)
+            self._kept.clear()
+            self._bytes = 0
+            return dropped

@@ -1,0 +1,60 @@
+"""A frozen table of which moves are allowed from which states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mockserver.core.errors import IllegalTransition
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One kind of move: the states that it may be made from, and the rule that says so."""
+
+    sources: frozenset[str]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The moves that one actor may make. States not listed for a move refuse it."""
+
+    states: tuple[str, ...]
+    moves: Mapping[str, Transition]
+
+    def __post_init__(self) -> None:
+        for move, transition in self.moves.items():
+            unknown = transition.sources - set(self.states)
+            if unknown:
+                raise ValueError(f"move {move!r} starts from unknown states {sorted(unknown)}")
+
+    def allows(self, state: str, move: str) -> bool:
+        transition = self.moves.get(move)
+        return transition is not None and state in transition.sources
+
+    def from_state(self, state: str) -> tuple[str, ...]:
+        """The moves that *state* allows, in the order of the table."""
+        return tuple(move for move, transition in self.moves.items() if state in transition.sources)
+
+    def check(self, state: str, move: str) -> None:
+        """Raises:
+        IllegalTransition: *move* is not allowed from *state*; it carries both and what is allowed.
+        KeyError: there is no such move in this table.
+        """
+        transition = self.moves[move]
+        if state not in transition.sources:
+            raise IllegalTransition(transition.rule, state=state, move=move, allowed=self.from_state(state))
+
+    def path(self, start: str, goal: str) -> tuple[str, ...]:
+        """The shortest run of moves from *start* to *goal* where each move is named after the state
+        that it leads to; empty when there is none.
+        """
+        routes: dict[str, tuple[str, ...]] = {start: ()}
+        queue = [start]
+        for state in queue:
+            for move in self.from_state(state):
+                if move not in routes:
+                    routes[move] = (*routes[state], move)
+                    queue.append(move)
+        return routes.get(goal, ()) if goal != start else ()

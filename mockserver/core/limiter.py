@@ -1,0 +1,41 @@
+"""Fixed-window rate limits, one counter a key."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class _Window:
+    ends: datetime.datetime
+    used: int
+
+
+class FixedWindow:
+    """At most ``limit`` calls in each ``window`` seconds, counted from a key's first call.
+
+    The caller holds the sandbox's lock.
+    """
+
+    def __init__(self, limit: int, window: int) -> None:
+        self.limit = limit
+        self.window = window
+        self._length = datetime.timedelta(seconds=window)
+        self._windows: dict[str, _Window] = {}
+
+    def wait(self, key: str, now: datetime.datetime) -> int:
+        """0 when a call may pass now, else the whole seconds, rounded up, until the window resets."""
+        current = self._windows.get(key)
+        if current is None or now >= current.ends or current.used < self.limit:
+            return 0
+        return max(1, math.ceil((current.ends - now).total_seconds()))
+
+    def charge(self, key: str, now: datetime.datetime) -> None:
+        """Count one call. Call it only when :meth:`wait` answered 0: a refused call uses up nothing."""
+        current = self._windows.get(key)
+        if current is None or now >= current.ends:
+            self._windows[key] = _Window(now + self._length, 1)
+        else:
+            current.used += 1

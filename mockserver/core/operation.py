@@ -1,0 +1,162 @@
+"""What a vendor is made of: operations, calls, results, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from mockserver.core.errors import DomainError, Problem
+
+if TYPE_CHECKING:
+    from mockserver.core.sandbox import Sandbox
+
+Handler = Callable[[Any, "Call"], "Result"]
+"""``(state, call) -> Result``; *state* is what the vendor's ``open_state`` made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A validator's verdict: ``value`` is whole when there are no problems.
+
+    ``malformed`` problems make the request unreadable for the operation (400), ``invalid`` ones are
+    values that fail (422). ``ignored`` names what was passed over. ``rule`` is the sentence that
+    refuses, where it is more particular than the vendor's common one.
+    """
+
+    value: Mapping[str, Any]
+    malformed: Sequence[Problem] = ()
+    invalid: Sequence[Problem] = ()
+    ignored: Sequence[str] = ()
+    rule: str | None = None
+
+
+class Validator(Protocol):
+    """Checks a decoded query or body."""
+
+    def __call__(self, raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One row of a vendor's endpoint table.
+
+    ``path`` is relative to the vendor's prefix, with ``{name}`` for one segment. ``rule`` is the
+    sentence behind a successful answer. ``limits`` names the limiters that a call is counted by.
+    ``body`` None: the operation takes none and ignores one. ``body_optional``: nothing at all
+    stands for ``{}``. ``shape`` is what the document's example shows around the data.
+    """
+
+    id: str
+    method: str
+    path: str
+    handler: Handler
+    rule: str
+    scopes: tuple[str, ...]
+    limits: tuple[str, ...] = ("requests",)
+    query: Validator | None = None
+    body: Validator | None = None
+    body_optional: bool = False
+    idempotent: bool = False
+    shape: Literal["envelope", "data", "bare"] = "envelope"
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who calls: a key, and what it may do in its sandbox."""
+
+    key: str
+    scopes: frozenset[str]
+
+
+@dataclass(slots=True)
+class Call:
+    """A decoded, validated request as a handler sees it. ``notes`` go to the journal."""
+
+    principal: Principal
+    path: Mapping[str, str]
+    query: Mapping[str, Any]
+    body: Mapping[str, Any]
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a handler returns. ``rule`` overrides the operation's own."""
+
+    data: Any
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response before it is written: ``body`` is JSON-ready."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CommonRules:
+    """The rules behind what the stations decide for every operation of a vendor."""
+
+    rate_limited: Mapping[str, str]
+    missing_scope: str
+    unknown_route: str
+    wrong_method: str
+    not_json: str
+    content_type: str
+    malformed: str
+    bad_query: str
+    invalid: str
+    too_large: str
+    replayed: str
+    replay_mismatch: str
+    unexpected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """One API. Everything that the edge asks of it is a function or a table here.
+
+    Attributes:
+        name: ``warpware``.
+        prefix: the path that all of its operations begin with.
+        ledger: its ``rules.yaml``.
+        authenticate: the key that a request bears, from its lower-case headers, and the id of the
+            sandbox that it names. Raises Unauthenticated when there is none or it is no key at all.
+        principal: what a key may do in the sandbox that it names. Raises Unauthenticated.
+        unknown_key: the refusal of a well-formed key that opens no sandbox.
+        scopes_for: the scopes that a method needs where no operation says otherwise.
+        open_state: the vendor's records for a new sandbox, from its part of the profile.
+        limits: the default limiters, name to calls per ``limit_window`` seconds.
+        render: a handler's result as an answer.
+        refuse: a domain error as an answer.
+        headers: what every answer bears.
+        idempotency_header: lower-case, with the seconds that a key is remembered.
+        rejects_mismatch: whether a sandbox's readings refuse a known idempotency key with other content.
+    """
+
+    name: str
+    prefix: str
+    operations: tuple[Operation, ...]
+    ledger: Path
+    rules: CommonRules
+    authenticate: Callable[[Mapping[str, str]], tuple[str, str]]
+    principal: Callable[[str], Principal]
+    unknown_key: Callable[[], DomainError]
+    keys_for: Callable[[str], Mapping[str, str]]
+    scopes_for: Callable[[str], tuple[str, ...]]
+    open_state: Callable[["Sandbox", Mapping[str, Any]], Any]
+    limits: Mapping[str, int]
+    limit_window: int
+    render: Callable[[Result, Operation, Mapping[str, str]], Answer]
+    refuse: Callable[[DomainError], Answer]
+    headers: Mapping[str, str]
+    idempotency_header: str
+    idempotency_seconds: int
+    rejects_mismatch: Callable[[Mapping[str, str]], bool]

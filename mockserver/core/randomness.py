@@ -1,0 +1,29 @@
+"""All chance of a sandbox, in streams named after their purpose."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import uuid
+
+
+class Streams:
+    """``streams["ids"]`` and the like: independent generators derived from one seed.
+
+    Drawing from one never shifts another, and the same seed gives the same draws in any process.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self._streams: dict[str, random.Random] = {}
+
+    def __getitem__(self, name: str) -> random.Random:
+        stream = self._streams.get(name)
+        if stream is None:
+            digest = hashlib.sha256(f"{self.seed}:{name}".encode()).digest()
+            stream = self._streams[name] = random.Random(digest)
+        return stream
+
+    def uuid(self, name: str) -> str:
+        """The next random UUID (version 4) of a stream, lower case with dashes."""
+        return str(uuid.UUID(int=self[name].getrandbits(128), version=4))

@@ -1,0 +1,121 @@
+"""The ledger: every sentence of behaviour with its source, and the readings that switch some of them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+
+Basis = Literal["documented", "observed", "inferred"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``text`` is the behaviour in one sentence, ``source`` the section of the vendor's document
+    that it rests on. ``reading`` names the switch that it is one side of, if any.
+    """
+
+    id: str
+    text: str
+    source: str
+    basis: Basis
+    reading: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A switch between defensible interpretations. ``choices`` maps each value to what it means;
+    ``place`` says where the document leaves the choice.
+    """
+
+    name: str
+    place: str
+    default: str
+    choices: Mapping[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "choices": dict(self.choices)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    rules: Mapping[str, Rule]
+    readings: Mapping[str, Reading]
+
+
+class LedgerError(ValueError):
+    """A ledger file says something that a ledger cannot."""
+
+
+class UnknownReading(ValueError):
+    """A reading or a value that does not exist; the text names the nearest ones."""
+
+
+@lru_cache(maxsize=None)
+def load_ledger(path: Path) -> Ledger:
+    """Read a vendor's ``rules.yaml``.
+
+    Raises:
+        LedgerError: an entry is incomplete, twice there, of an unknown basis or a wrong prefix.
+    """
+    # The C loader where PyYAML was built with it: reading the ledger is part of every start.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    prefix = content["vendor"] + "."
+    readings = {
+        name: Reading(name, entry["place"], entry["default"], entry["choices"])
+        for name, entry in content["readings"].items()
+    }
+    rules: dict[str, Rule] = {}
+    for entry in content["rules"]:
+        try:
+            rule = Rule(**entry)
+        except TypeError as error:
+            raise LedgerError(f"{path.name}: rule {entry.get('id', entry)}: {error}") from None
+        if rule.id in rules:
+            raise LedgerError(f"{path.name}: rule {rule.id} stands there twice")
+        if rule.basis not in get_args(Basis):
+            raise LedgerError(f"{path.name}: rule {rule.id}: basis {rule.basis!r} is none of {get_args(Basis)}")
+        if not rule.id.startswith(prefix):
+            raise LedgerError(f"{path.name}: rule {rule.id} does not begin with {prefix!r}")
+        if rule.reading is not None and rule.reading not in readings:
+            raise LedgerError(f"{path.name}: rule {rule.id} names the unknown reading {rule.reading!r}")
+        rules[rule.id] = rule
+    for reading in readings.values():
+        if not reading.name.startswith(prefix) or reading.default not in reading.choices:
+            raise LedgerError(f"{path.name}: reading {reading.name}: bad prefix, or a default that is no choice")
+    return Ledger(rules, readings)
+
+
+def resolve_readings(ledgers: Iterable[Ledger], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Every reading's value: the chosen ones over the defaults.
+
+    Raises:
+        UnknownReading: a name or a value of *chosen* does not exist.
+    """
+    known = {name: reading for ledger in ledgers for name, reading in ledger.readings.items()}
+    for name, value in chosen.items():
+        reading = known.get(name)
+        if reading is None:
+            raise UnknownReading(f"there is no reading {name!r}{nearest(name, known)}")
+        if value not in reading.choices:
+            choices = ", ".join(reading.choices)
+            raise UnknownReading(f"reading {name} has no value {value!r}; it takes one of: {choices}")
+    return {name: chosen.get(name, reading.default) for name, reading in known.items()}
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """``; did you mean 'x'?``, or the whole choice where nothing is near."""
+    words = list(known)
+    close = difflib.get_close_matches(word, words, n=1)
+    if close:
+        return f"; did you mean {close[0]!r}?"
+    return f"; there are: {', '.join(words)}" if words else ""

@@ -1,0 +1,90 @@
+"""A sandbox: all that one tenant owns. The unit of isolation, of reset and of locking."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mockserver.core.clock import Clock
+from mockserver.core.events import EventLog
+from mockserver.core.idempotency import IdempotencyMemory
+from mockserver.core.journal import Journal
+from mockserver.core.limits import LimitOptions, open_limiters
+from mockserver.core.operation import Vendor
+from mockserver.core.profiles import load_profile
+from mockserver.core.randomness import Streams
+from mockserver.core.rules import load_ledger, resolve_readings
+from mockserver.core.schedule import Effect, Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxOptions:
+    """What a sandbox is made from; the same options make the same sandbox again.
+
+    ``now`` None begins at the real time. ``readings`` holds only those that differ from the default.
+    """
+
+    seed: int = 42
+    profile: str = "demo"
+    now: datetime.datetime | None = None
+    frozen: bool = False
+    readings: Mapping[str, str] = field(default_factory=dict)
+    limits: LimitOptions = True
+
+
+class Sandbox:
+    """One tenant's world. Whatever reads or changes it holds ``lock``.
+
+    Raises, when made:
+        UnknownProfile, UnknownReading, BadLimits: the options name what does not exist.
+    """
+
+    def __init__(self, sandbox_id: str, options: SandboxOptions, vendors: Sequence[Vendor]) -> None:
+        self.id = sandbox_id
+        self.options = options
+        self.lock = threading.RLock()
+        self.readings = resolve_readings((load_ledger(vendor.ledger) for vendor in vendors), options.readings)
+        self.limiters = open_limiters(vendors, options.limits)
+        self.clock = Clock(options.now, frozen=options.frozen)
+        self.schedule = Schedule()
+        self.streams = Streams(options.seed)
+        self.events = EventLog()
+        self.journal = Journal()
+        self.idempotency = {vendor.name: IdempotencyMemory(vendor.idempotency_seconds) for vendor in vendors}
+        profile = load_profile(options.profile)
+        self._states = {vendor.name: vendor.open_state(self, profile.get(vendor.name, {})) for vendor in vendors}
+
+    def __repr__(self) -> str:
+        return f"<Sandbox {self.id} seed={self.options.seed} profile={self.options.profile}>"
+
+    def state(self, vendor: str) -> Any:
+        """A vendor's records, of the type that its ``open_state`` makes."""
+        return self._states[vendor]
+
+    def advance(self, seconds: float) -> list[Effect]:
+        """Move the clock on, running what falls due in time order; answers what happened.
+
+        Raises:
+            ClockError: *seconds* is negative or leads too far.
+        """
+        with self.lock:
+            return self.schedule.advance(self.clock, self.clock.after(seconds))
+
+    def freeze(self, at: datetime.datetime | None = None) -> list[Effect]:
+        """Run what falls due until *at*, or nothing, and stop the clock there.
+
+        Raises:
+            ClockError: *at* is earlier than now, or too late.
+        """
+        with self.lock:
+            # Stopped first, so that it stands at *at* exactly, however long the jobs take.
+            goal = self.clock.now() if at is None else self.clock.checked(at)
+            self.clock.freeze()
+            return self.schedule.advance(self.clock, goal)
+
+    def run_due(self) -> list[Effect]:
+        """Run what fell due while real time passed. The caller holds the lock."""
+        return self.schedule.run_due(self.clock)

@@ -1,0 +1,68 @@
+"""Jobs that fall due as a sandbox's clock moves."""
+
+from __future__ import annotations
+
+import datetime
+import heapq
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+from mockserver.core.clock import Clock, format_instant
+
+Effect = dict[str, Any]
+"""What a job did, as plain JSON: ``{"at": "2026-02-27T10:00:00Z", "what": "order.moved", …}``."""
+
+Action = Callable[[], Effect | None]
+
+
+class Schedule:
+    """A queue of jobs by due time; ties run in the order in which they were added.
+
+    The caller holds the sandbox's lock.
+    """
+
+    def __init__(self) -> None:
+        self._queue: list[tuple[datetime.datetime, int, str, Action]] = []
+        self._numbers = itertools.count()
+        self._cancelled: set[int] = set()
+
+    def __len__(self) -> int:
+        return len(self._queue) - len(self._cancelled)
+
+    def add(self, due: datetime.datetime, what: str, action: Action) -> int:
+        """Queue *action* for *due*; answers a ticket for :meth:`cancel`."""
+        ticket = next(self._numbers)
+        heapq.heappush(self._queue, (due, ticket, what, action))
+        return ticket
+
+    def cancel(self, ticket: int) -> bool:
+        """Take a job back; false when it has run or was taken back before."""
+        if ticket in self._cancelled or all(number != ticket for _, number, _, _ in self._queue):
+            return False
+        self._cancelled.add(ticket)
+        return True
+
+    def advance(self, clock: Clock, until: datetime.datetime) -> list[Effect]:
+        """Move *clock* to *until*, running every due job in time order, each at its own instant.
+
+        A job that a job adds runs too if it falls due by *until*.
+        """
+        effects: list[Effect] = []
+        while self._queue and self._queue[0][0] <= until:
+            due, ticket, what, action = heapq.heappop(self._queue)
+            if ticket in self._cancelled:
+                self._cancelled.discard(ticket)
+                continue
+            clock.move_to(due)
+            effect = action()
+            if effect is not None:
+                effects.append({"at": format_instant(due), "what": what, **effect})
+        clock.move_to(until)
+        return effects
+
+    def run_due(self, clock: Clock) -> list[Effect]:
+        """Run what fell due while real time passed."""
+        if not self._queue or self._queue[0][0] > clock.now():
+            return []
+        return self.advance(clock, clock.now())

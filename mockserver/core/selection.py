@@ -1,0 +1,85 @@
+"""An ordered set of rows that a query found, read in pieces."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from sortedcontainers import SortedList
+
+Row = TypeVar("Row")
+
+Entry = tuple[int, int, str]
+"""A row's place in its table's order: (instant, running number, id). Unique, and never changes."""
+
+
+def window(entries: SortedList, first: float | None, last: float | None) -> tuple[int, int]:
+    """The positions [low, high) of the entries whose instant lies from *first* to *last*."""
+    low = 0 if first is None else entries.bisect_left((first,))
+    high = len(entries) if last is None else entries.bisect_right((last, float("inf")))
+    return low, max(low, high)
+
+
+class Selection(Generic[Row]):
+    """Candidates ``entries[low:high]``, oldest first, thinned by ``checks``; read newest first.
+
+    Without checks, counting and slicing cost no more than the rows that are read.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[Entry] | SortedList,
+        rows: Mapping[str, Row],
+        low: int = 0,
+        high: int | None = None,
+        checks: Sequence[Callable[[Row], bool]] = (),
+    ) -> None:
+        self._entries = entries
+        self._rows = rows
+        self._low = low
+        self._high = len(entries) if high is None else high
+        self._checks = checks
+        self._matching: list[Row] | None = None
+
+    def count(self) -> int:
+        return len(self._matches()) if self._checks else self._high - self._low
+
+    def slice(self, start: int, size: int) -> list[Row]:
+        """*size* rows from position *start*, newest first."""
+        if self._checks:
+            return self._matches()[start : start + size]
+        stop = self._high - start
+        return [self._rows[entry[2]] for entry in reversed(self._entries[max(self._low, stop - size) : max(stop, 0)])]
+
+    def before(self, entry: Entry | None, size: int) -> list[Row]:
+        """Up to *size* rows that stand after *entry* in newest-first order; None begins at the newest."""
+        found: list[Row] = []
+        for row in self._newest_first(entry):
+            if all(check(row) for check in self._checks):
+                found.append(row)
+                if len(found) == size:
+                    break
+        return found
+
+    def _matches(self) -> list[Row]:
+        if self._matching is None:
+            self._matching = [
+                row for row in self._newest_first(None) if all(check(row) for check in self._checks)
+            ]
+        return self._matching
+
+    def _newest_first(self, entry: Entry | None) -> Iterator[Row]:
+        stop = self._high
+        if entry is not None:
+            position = (
+                self._entries.bisect_left(entry)
+                if isinstance(self._entries, SortedList)
+                else bisect_left(self._entries, entry)
+            )
+            stop = min(stop, position)
+        if isinstance(self._entries, SortedList):
+            newest_first = self._entries.islice(self._low, max(self._low, stop), reverse=True)
+        else:
+            newest_first = reversed(self._entries[self._low : max(self._low, stop)])
+        return (self._rows[found[2]] for found in newest_first)

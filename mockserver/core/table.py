@@ -1,0 +1,239 @@
+"""Rows by id, with unique, group and range indexes, shared copy-on-write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from sortedcontainers import SortedList
+
+from mockserver.core.selection import Entry, Selection, window
+
+Row = TypeVar("Row")
+
+
+class DuplicateKey(Exception):
+    """A unique index holds the value already."""
+
+    def __init__(self, index: str, value: Hashable) -> None:
+        super().__init__(f"{index} {value!r} exists already")
+        self.index = index
+        self.value = value
+
+
+@dataclass(frozen=True)
+class TableSpec(Generic[Row]):
+    """How a table sees its rows, which are immutable.
+
+    ``order`` is the instant that lists are ordered by; it never changes for a row.
+    ``unique`` gives the value of each unique index, None for none; ``groups`` the values under which
+    a row is found by equality; ``ranges`` whole numbers to be found by "at least".
+    """
+
+    id: Callable[[Row], str]
+    order: Callable[[Row], int]
+    unique: Mapping[str, Callable[[Row], Hashable | None]] = field(default_factory=dict)
+    groups: Mapping[str, Callable[[Row], Iterable[Hashable]]] = field(default_factory=dict)
+    ranges: Mapping[str, Callable[[Row], int]] = field(default_factory=dict)
+
+
+class Table(Generic[Row]):
+    """An in-memory table. The caller holds the sandbox's lock.
+
+    :meth:`fork` answers a second table over the same rows in constant time; whichever of the two is
+    written to first takes its own copy of the indexes then.
+    """
+
+    def __init__(self, spec: TableSpec[Row]) -> None:
+        self._spec = spec
+        self._shared = False
+        self._numbered = 0
+        self._rows: dict[str, Row] = {}
+        self._entries: dict[str, Entry] = {}
+        self._unique: dict[str, dict[Hashable, str]] = {name: {} for name in spec.unique}
+        self._all: SortedList = SortedList()
+        self._groups: dict[str, dict[Hashable, SortedList]] = {name: {} for name in spec.groups}
+        self._ranges: dict[str, SortedList] = {name: SortedList() for name in spec.ranges}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        """Every row, oldest first."""
+        return (self._rows[entry[2]] for entry in self._all)
+
+    def __repr__(self) -> str:
+        return f"<Table of {len(self)} rows>"
+
+    def fork(self) -> Table[Row]:
+        twin: Table[Row] = Table.__new__(Table)
+        twin.__dict__.update(self.__dict__)
+        twin._shared = self._shared = True
+        return twin
+
+    def get(self, row_id: str) -> Row | None:
+        return self._rows.get(row_id)
+
+    def find(self, index: str, value: Hashable) -> Row | None:
+        """The row that a unique index holds for *value*."""
+        row_id = self._unique[index].get(value)
+        return None if row_id is None else self._rows[row_id]
+
+    def insert(self, row: Row) -> None:
+        """Raises:
+        DuplicateKey: a unique index holds one of the row's values; nothing was stored.
+        """
+        row_id = self._spec.id(row)
+        if row_id in self._rows:
+            raise DuplicateKey("id", row_id)
+        self._refuse_duplicates(row, row_id)
+        self._own()
+        self._numbered += 1
+        entry = (self._spec.order(row), self._numbered, row_id)
+        self._rows[row_id] = row
+        self._entries[row_id] = entry
+        self._all.add(entry)
+        self._index(row, entry)
+
+    def replace(self, row: Row) -> None:
+        """Put *row* in the place of the one with its id.
+
+        Raises:
+            KeyError: there is none.
+            ValueError: its order differs from that row's.
+            DuplicateKey: another row holds one of its unique values; nothing was changed.
+        """
+        row_id = self._spec.id(row)
+        old, entry = self._rows[row_id], self._entries[row_id]
+        if self._spec.order(row) != entry[0]:
+            raise ValueError(f"row {row_id} would change its place in the table's order")
+        self._refuse_duplicates(row, row_id)
+        self._own()
+        self._reindex(old, row, entry)
+        self._rows[row_id] = row
+
+    def entry(self, row_id: str) -> Entry | None:
+        """Where a row stands in the table's order: the key that cursors are made of."""
+        return self._entries.get(row_id)
+
+    def entry_of(self, row: Row) -> Entry:
+        return self._entries[self._spec.id(row)]
+
+    def select(
+        self,
+        *,
+        equal: Mapping[str, Hashable] | None = None,
+        at_least: Mapping[str, float] | None = None,
+        first: float | None = None,
+        last: float | None = None,
+    ) -> Selection[Row]:
+        """Rows whose groups hold every value of *equal*, whose ranges reach *at_least*, and whose
+        order lies from *first* to *last*, both included.
+
+        The narrowest index supplies the candidates, and only what it does not cover is checked row
+        by row: the cost grows with the answer, not with the table.
+        """
+        equal, at_least = equal or {}, at_least or {}
+        buckets = {name: self._groups[name].get(value) for name, value in equal.items()}
+        candidates = self._all
+        covered = None
+        for name, bucket in buckets.items():
+            if bucket is None:
+                return Selection([], self._rows)
+            if covered is None or len(bucket) < len(candidates):
+                candidates, covered = bucket, name
+        low, high = window(candidates, first, last)
+        checks = [self._group_check(name, value) for name, value in equal.items() if name != covered]
+        checks += [self._range_check(name, value) for name, value in at_least.items()]
+        if not checks:
+            return Selection(candidates, self._rows, low, high)
+        recent = self._narrowest_range(at_least, below=high - low)
+        if recent is None:
+            return Selection(candidates, self._rows, low, high, checks)
+        if covered is not None:
+            checks.append(self._group_check(covered, equal[covered]))
+        entries = sorted(e for e in recent if (first is None or e[0] >= first) and (last is None or e[0] <= last))
+        return Selection(entries, self._rows, 0, len(entries), checks)
+
+    def sizes(self, group: str, *, first: float | None = None, last: float | None = None) -> dict[Hashable, int]:
+        """How many rows each value of a group index has in a span of the order; none are left out."""
+        sizes = {}
+        for value, bucket in self._groups[group].items():
+            low, high = window(bucket, first, last)
+            if high > low:
+                sizes[value] = high - low
+        return sizes
+
+    def _narrowest_range(self, at_least: Mapping[str, float], *, below: int) -> list[Entry] | None:
+        """The entries of the shortest range that beats *below* candidates."""
+        best: list[Entry] | None = None
+        for name, value in at_least.items():
+            index = self._ranges[name]
+            start = index.bisect_left((value,))
+            if len(index) - start < below:
+                below = len(index) - start
+                best = [entry for _, entry in index.islice(start)]
+        return best
+
+    def _group_check(self, name: str, value: Hashable) -> Callable[[Row], bool]:
+        values_of = self._spec.groups[name]
+        return lambda row: value in values_of(row)
+
+    def _range_check(self, name: str, value: float) -> Callable[[Row], bool]:
+        number_of = self._spec.ranges[name]
+        return lambda row: number_of(row) >= value
+
+    def _refuse_duplicates(self, row: Row, row_id: str) -> None:
+        for name, value_of in self._spec.unique.items():
+            value = value_of(row)
+            if value is not None and self._unique[name].get(value, row_id) != row_id:
+                raise DuplicateKey(name, value)
+
+    def _index(self, row: Row, entry: Entry) -> None:
+        for name, value_of in self._spec.unique.items():
+            value = value_of(row)
+            if value is not None:
+                self._unique[name][value] = entry[2]
+        for name, values_of in self._spec.groups.items():
+            for value in set(values_of(row)):
+                self._groups[name].setdefault(value, SortedList()).add(entry)
+        for name, number_of in self._spec.ranges.items():
+            self._ranges[name].add((number_of(row), entry))
+
+    def _reindex(self, old: Row, row: Row, entry: Entry) -> None:
+        """Move only what changed: most updates leave most indexes alone."""
+        for name, value_of in self._spec.unique.items():
+            before, after = value_of(old), value_of(row)
+            if before != after:
+                if before is not None:
+                    del self._unique[name][before]
+                if after is not None:
+                    self._unique[name][after] = entry[2]
+        for name, values_of in self._spec.groups.items():
+            had, has = set(values_of(old)), set(values_of(row))
+            for value in had - has:
+                bucket = self._groups[name][value]
+                bucket.remove(entry)
+                if not bucket:
+                    del self._groups[name][value]
+            for value in has - had:
+                self._groups[name].setdefault(value, SortedList()).add(entry)
+        for name, number_of in self._spec.ranges.items():
+            if number_of(old) != number_of(row):
+                self._ranges[name].remove((number_of(old), entry))
+                self._ranges[name].add((number_of(row), entry))
+
+    def _own(self) -> None:
+        """Take copies of shared containers before the first write."""
+        if not self._shared:
+            return
+        self._rows = self._rows.copy()
+        self._entries = self._entries.copy()
+        self._unique = {name: index.copy() for name, index in self._unique.items()}
+        self._all = self._all.copy()
+        self._groups = {
+            name: {value: bucket.copy() for value, bucket in index.items()} for name, index in self._groups.items()
+        }
+        self._ranges = {name: index.copy() for name, index in self._ranges.items()}
+        self._shared = False

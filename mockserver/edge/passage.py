@@ -1,0 +1,39 @@
+"""One request on its way through the stations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mockserver.core.errors import DomainError
+from mockserver.core.exchange import Exchange
+from mockserver.core.operation import Call, Operation, Principal, Vendor
+from mockserver.core.sandbox import Sandbox
+
+
+@dataclass(slots=True)
+class Passage:
+    """What the stations know so far; each one fills in its part.
+
+    ``unrouted`` is the refusal to give, once the caller has proved who it is, when no operation
+    matches. ``claimed`` turns true when a valid key has named a sandbox: only then are ``principal``
+    and ``sandbox`` there. A station that sets ``body`` before the handler's has answered the request.
+    """
+
+    vendor: Vendor
+    exchange: Exchange
+    operation: Operation
+    path: Mapping[str, str]
+    unrouted: DomainError | None = None
+    claimed: bool = False
+    principal: Principal = field(init=False)
+    sandbox: Sandbox = field(init=False)
+    query: Mapping[str, Any] = field(default_factory=dict)
+    json: Mapping[str, Any] = field(default_factory=dict)
+    call: Call = field(init=False)
+    fingerprint: bytes = b""
+    status: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    rule: str = ""

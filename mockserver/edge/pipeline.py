@@ -1,0 +1,148 @@
+"""The way of a request: the stations in order, and what is done whatever they decide."""
+
+from __future__ import annotations
+
+import datetime
+import email.utils
+import logging
+import time
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from werkzeug.wsgi import get_input_stream
+
+from mockserver.core.clock import Clock, format_instant
+from mockserver.core.errors import DomainError, UnexpectedFailure
+from mockserver.core.exchange import Exchange
+from mockserver.core.operation import Call, Operation, Result, Vendor
+from mockserver.core.sandboxes import Sandboxes
+from mockserver.edge import stations
+from mockserver.edge.passage import Passage
+
+log = logging.getLogger("mockserver")
+
+# A caller learns nothing before it has proved who it is, so a missing route is told after the scope.
+BEFORE_THE_BODY = (stations.limit, stations.check_scope, stations.require_route, stations.decode)
+THE_COMMIT = (stations.validate, stations.handle, stations.remember)
+
+_SERVER_CLOCK = Clock()
+"""Dates the answers to requests that no sandbox claims."""
+
+
+class Pipeline:
+    """Takes one vendor's requests to their answers."""
+
+    def __init__(self, vendor: Vendor, sandboxes: Sandboxes) -> None:
+        self.vendor = vendor
+        self.sandboxes = sandboxes
+
+    def run(
+        self,
+        environ: dict[str, Any],
+        raw_path: str,
+        operation: Operation,
+        path: Mapping[str, str],
+    ) -> Exchange:
+        """Answer a request for one of the vendor's operations.
+
+        Never raises: an unexpected exception is the vendor's own 500.
+        """
+        return self._run(environ, raw_path, operation, path, None)
+
+    def run_unrouted(self, environ: dict[str, Any], raw_path: str, error: DomainError) -> Exchange:
+        """Answer a request below the vendor's prefix that is for none of its operations."""
+        method = environ["REQUEST_METHOD"]
+        stand_in = Operation("", method, raw_path, _no_handler, error.rule, self.vendor.scopes_for(method))
+        return self._run(environ, raw_path, stand_in, {}, error)
+
+    def _run(
+        self,
+        environ: dict[str, Any],
+        raw_path: str,
+        operation: Operation,
+        path: Mapping[str, str],
+        unrouted: DomainError | None,
+    ) -> Exchange:
+        started = time.perf_counter()
+        exchange = Exchange(
+            self.vendor.name, environ["REQUEST_METHOD"], raw_path, environ["QUERY_STRING"], request_headers(environ)
+        )
+        passage = Passage(self.vendor, exchange, operation, path, unrouted)
+        if unrouted is None:
+            exchange.operation = f"{self.vendor.name}.{operation.id}"
+        # Read first, whatever the answer will be: an unread body would spoil the connection.
+        exchange.request_body = get_input_stream(environ).read(stations.BODY_LIMIT + 1)
+        try:
+            stations.authenticate(passage, self.sandboxes)
+            with passage.sandbox.lock:
+                passage.sandbox.run_due()
+                self._answer(passage)
+                self._finish(passage, passage.sandbox.clock, started)
+        except DomainError as error:
+            self._refuse(passage, error)
+            self._finish(passage, _SERVER_CLOCK, started)
+        return exchange
+
+    def _answer(self, passage: Passage) -> None:
+        """Everything that reads or changes the sandbox; its lock is held."""
+        try:
+            for station in BEFORE_THE_BODY:
+                station(passage)
+            stations.replay(passage)
+            if passage.body is None:
+                for station in THE_COMMIT:
+                    station(passage)
+        except DomainError as error:
+            self._refuse(passage, error)
+        except Exception:
+            log.exception("%s %s failed unexpectedly", passage.exchange.method, passage.exchange.path)
+            self._refuse(passage, UnexpectedFailure(self.vendor.rules.unexpected))
+
+    def _refuse(self, passage: Passage, error: DomainError) -> None:
+        answer = self.vendor.refuse(error)
+        passage.status, passage.body, passage.rule = answer.status, orjson.dumps(answer.body), error.rule
+        passage.headers.update(answer.headers)
+
+    def _finish(self, passage: Passage, clock: Clock, started: float) -> None:
+        """Decorate the answer, write it to the journal, tell the observers."""
+        exchange = passage.exchange
+        now = clock.now()
+        body = passage.body or b""
+        exchange.at = format_instant(now)
+        exchange.status, exchange.response_body, exchange.rule = passage.status, body, passage.rule
+        exchange.response_headers = {
+            "content-type": "application/json",
+            "content-length": str(len(body)),
+            "date": _http_date(now.replace(microsecond=0)),
+            **self.vendor.headers,
+            **passage.headers,
+            "x-mock-rule": passage.rule,
+        }
+        exchange.ms = (time.perf_counter() - started) * 1000
+        journal = passage.sandbox.journal if passage.claimed else self.sandboxes.unclaimed
+        journal.add(exchange)
+        for observer in self.sandboxes.observers:
+            observer(exchange)
+
+
+def _no_handler(state: Any, call: Call) -> Result:
+    raise AssertionError("an unrouted request was not refused")
+
+
+@lru_cache(maxsize=64)
+def _http_date(moment: datetime.datetime) -> str:
+    return email.utils.format_datetime(moment, usegmt=True)
+
+
+def request_headers(environ: Mapping[str, Any]) -> dict[str, str]:
+    """The request's headers with lower-case names."""
+    headers = {
+        name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")
+    }
+    if environ.get("CONTENT_TYPE"):
+        headers["content-type"] = environ["CONTENT_TYPE"]
+    if environ.get("CONTENT_LENGTH"):
+        headers["content-length"] = environ["CONTENT_LENGTH"]
+    return headers

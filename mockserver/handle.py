@@ -1,0 +1,154 @@
+"""One sandbox as Python callers hold it: its keys and urls, its clock, its journal."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+
+from mockserver.core.clock import parse_moment
+from mockserver.core.exchange import Exchange
+from mockserver.core.journal import ExchangeFilter
+from mockserver.core.operation import Vendor
+from mockserver.core.sandbox import Sandbox
+from mockserver.core.sandboxes import Sandboxes
+from mockserver.core.schedule import Effect
+
+
+class SandboxHandle:
+    """Names a sandbox of a running server; it stays good when the sandbox is made anew."""
+
+    def __init__(self, sandboxes: Sandboxes, sandbox_id: str, base_url: str) -> None:
+        self._sandboxes = sandboxes
+        self.id = sandbox_id
+        self.base_url = base_url
+        self.clock = ClockHandle(self)
+        self.journal = JournalHandle(self)
+        vendors = {vendor.name: vendor for vendor in sandboxes.vendors}
+        self.warpware = VendorHandle(vendors["warpware"], sandbox_id, base_url)
+
+    def __repr__(self) -> str:
+        return f"<SandboxHandle {self.id} at {self.base_url}>"
+
+    @property
+    def sandbox(self) -> Sandbox:
+        """The sandbox itself. Raises UnknownSandbox once it was dropped."""
+        return self._sandboxes.get(self.id)
+
+    @property
+    def seed(self) -> int:
+        return self.sandbox.options.seed
+
+    def reset(self) -> None:
+        """Make the sandbox anew, as it was made; keys and urls stay."""
+        self._sandboxes.reset(self.id)
+
+    def drop(self) -> None:
+        self._sandboxes.drop(self.id)
+
+
+class VendorHandle:
+    """Where one vendor is served, and the sandbox's keys for it."""
+
+    def __init__(self, vendor: Vendor, sandbox_id: str, base_url: str) -> None:
+        keys = vendor.keys_for(sandbox_id)
+        self.url = base_url + vendor.prefix
+        self.key = keys["read_write"]
+        self.read_only_key = keys["read_only"]
+        self.write_only_key = keys["write_only"]
+        self.revoked_key = keys["revoked"]
+
+    def __repr__(self) -> str:
+        return f"<VendorHandle {self.url} key={self.key}>"
+
+    def headers(self, key: str | None = None) -> dict[str, str]:
+        """What a request must bear: ``requests.get(url, headers=warpware.headers())``."""
+        return {"Authorization": f"Bearer {key or self.key}"}
+
+
+class ClockHandle:
+    """The sandbox's time."""
+
+    def __init__(self, handle: SandboxHandle) -> None:
+        self._handle = handle
+
+    def __repr__(self) -> str:
+        return repr(self._handle.sandbox.clock)
+
+    def now(self) -> datetime.datetime:
+        sandbox = self._handle.sandbox
+        with sandbox.lock:
+            return sandbox.clock.now()
+
+    def advance(
+        self, seconds: float = 0, *, minutes: float = 0, hours: float = 0, days: float = 0
+    ) -> list[Effect]:
+        """Move time on; answers what happened on the way, in order.
+
+        Raises:
+            ClockError: the sum is negative or leads too far.
+        """
+        return self._handle.sandbox.advance(seconds + 60 * minutes + 3600 * hours + 86400 * days)
+
+    def freeze(self, at: datetime.datetime | str | None = None) -> None:
+        """Stop at *at*, a moment or ISO 8601 text, or at the present.
+
+        Raises:
+            ClockError: *at* is no moment, or earlier than now.
+        """
+        self._handle.sandbox.freeze(as_moment(at))
+
+    def resume(self) -> None:
+        sandbox = self._handle.sandbox
+        with sandbox.lock:
+            sandbox.clock.resume()
+
+
+class JournalHandle:
+    """The sandbox's exchanges, oldest first."""
+
+    def __init__(self, handle: SandboxHandle) -> None:
+        self._handle = handle
+
+    def __repr__(self) -> str:
+        return repr(self._handle.sandbox.journal)
+
+    def __iter__(self) -> Iterator[Exchange]:
+        return iter(self._handle.sandbox.journal)
+
+    def __len__(self) -> int:
+        return len(self._handle.sandbox.journal)
+
+    def list(
+        self,
+        *,
+        operation: str | None = None,
+        method: str | None = None,
+        path: str | None = None,
+        status: int | None = None,
+    ) -> list[Exchange]:
+        """Those that match everything given. *operation* like ``warpware.createOrder``, *path* a glob."""
+        return self._handle.sandbox.journal.list(ExchangeFilter(operation, method, path, status))
+
+    def clear(self) -> None:
+        self._handle.sandbox.journal.clear()
+
+
+def as_moment(value: datetime.datetime | str | None) -> datetime.datetime | None:
+    """A moment from a moment or from ISO 8601 text; without a zone it is UTC.
+
+    Raises:
+        ClockError: the text is no ISO 8601 instant.
+    """
+    if isinstance(value, str):
+        return parse_moment(value)
+    if value is not None and value.tzinfo is None:
+        return value.replace(tzinfo=datetime.UTC)
+    return value
+
+
+def option_fields(options: Mapping[str, object]) -> dict[str, object]:
+    """Keyword options for SandboxOptions, with ``now`` taken as a moment or as text."""
+    fields = dict(options)
+    if "now" in fields:
+        fields["now"] = as_moment(fields["now"])  # type: ignore[arg-type]  # checked by as_moment's own branches
+    return fields

@@ -1,0 +1,139 @@
+"""MockServer: the app on a real port."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+from mockserver.app import create_app, open_sandboxes
+from mockserver.core.sandbox import SandboxOptions
+from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
+from mockserver.edge.stations import BODY_LIMIT
+from mockserver.handle import SandboxHandle, option_fields
+from mockserver.wire.asgi import InlineWsgi
+from mockserver.wire.serving import PromptServer, bind
+
+STARTUP_SECONDS = 10
+"""How long a server in a thread may take before its start counts as failed."""
+
+
+def event_loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    """uvloop's loops where it is installed, else asyncio's own."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory
+
+
+class MockServer:
+    """Serves sandboxes on a real socket, from a thread or from the calling one.
+
+    ``port`` 0 picks a free one. A context manager that starts and stops the thread::
+
+        with MockServer() as server:
+            requests.get(server.default.warpware.url + "/version", headers=server.default.warpware.headers())
+    """
+
+    def __init__(
+        self,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        sandboxes: Sandboxes | None = None,
+        control_token: str | None = None,
+        loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+    ) -> None:
+        self._host = host
+        self._port = port
+        self._control_token = control_token
+        self._loop_factory = loop_factory or event_loop_factory()
+        self._thread: threading.Thread | None = None
+        self._server: PromptServer | None = None
+        self._listener: socket.socket | None = None
+        self.sandboxes = sandboxes or open_sandboxes(SandboxOptions(profile="empty"))
+
+    def __repr__(self) -> str:
+        return f"<MockServer {self.url if self._listener else 'not started'}>"
+
+    def __enter__(self) -> MockServer:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()
+
+    @property
+    def url(self) -> str:
+        """``http://127.0.0.1:54321``, without a slash at the end. Raises RuntimeError before the start."""
+        if self._listener is None:
+            raise RuntimeError("the server has no address before start()")
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}"
+
+    @property
+    def default(self) -> SandboxHandle:
+        return SandboxHandle(self.sandboxes, DEFAULT_ID, self.url)
+
+    def sandbox(self, **options: Any) -> SandboxHandle:
+        """Make a sandbox; *options* are SandboxOptions' fields, ``now`` also as ISO 8601 text.
+
+        Raises:
+            TypeError: an option does not exist.
+            UnknownProfile, UnknownReading, BadLimits, ClockError: an option's value does not.
+        """
+        made = self.sandboxes.create(self.sandboxes.options(**option_fields(options)))
+        return SandboxHandle(self.sandboxes, made.id, self.url)
+
+    def listen(self) -> None:
+        """Take the port, without answering yet.
+
+        Raises:
+            OSError: it is taken, or the host is not ours.
+        """
+        if self._listener is None:
+            self._listener = bind(self._host, self._port)
+            self._port = self._listener.getsockname()[1]
+
+    def start(self) -> None:
+        """Serve from a thread; returns when connections are taken.
+
+        Raises:
+            OSError: the port is taken, or the host is not ours.
+            RuntimeError: it runs already, or did not come up.
+        """
+        if self._thread is not None:
+            raise RuntimeError("the server runs already")
+        server = self._prepare(handle_signals=False)
+        self._thread = threading.Thread(target=self._run, args=(server,), name="mockserver", daemon=True)
+        self._thread.start()
+        if not server.ready.wait(STARTUP_SECONDS):
+            raise RuntimeError(f"the server did not come up within {STARTUP_SECONDS} seconds")
+
+    def serve(self) -> None:
+        """Serve from this thread, the main one, until SIGINT or SIGTERM. Raises OSError as start() does."""
+        self._run(self._prepare(handle_signals=True))
+
+    def stop(self) -> None:
+        """End the thread; open answers get half a second. Does nothing when it does not run."""
+        if self._thread is None or self._server is None:
+            return
+        self._server.stop()
+        self._thread.join()
+        self._thread = self._server = self._listener = None
+
+    def _prepare(self, *, handle_signals: bool) -> PromptServer:
+        self.listen()
+        app = create_app(self.sandboxes, control_token=self._control_token)
+        self._server = PromptServer(InlineWsgi(app, BODY_LIMIT), handle_signals=handle_signals)
+        return self._server
+
+    def _run(self, server: PromptServer) -> None:
+        assert self._listener is not None, "listen() made it"
+        with asyncio.Runner(loop_factory=self._loop_factory) as runner:
+            runner.run(server.serve(sockets=[self._listener]))

@@ -1,0 +1,1 @@
+"""What WarpWare's operations do: plain functions ``(state, call) -> Result``."""

@@ -1,0 +1,74 @@
+"""Orders one by one, and their list and statistics. Source: "Orders", "Order Stats"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mockserver.core.operation import Call, Result
+from mockserver.warpware import ordering
+from mockserver.warpware.handlers.listing import list_result
+from mockserver.warpware.handlers.lookup import order_by_external_id, order_by_id
+from mockserver.warpware.lifecycle import STATUSES
+from mockserver.warpware.records import Order
+from mockserver.warpware.state import WarpWareState
+from mockserver.warpware.views import created_view, order_view
+
+_EQUAL = ("status", "tag", "external_id", "tracking_number")
+
+
+def list_orders(state: WarpWareState, call: Call) -> Result:
+    query = call.query
+    selection = state.orders.select(
+        equal={name: query[name] for name in _EQUAL if name in query},
+        at_least={"updated_at": since} if (since := _instant(state, query, "updated_since")) is not None else None,
+        first=_instant(state, query, "date_from"),
+        last=_instant(state, query, "date_to"),
+    )
+
+    def view(order: Order) -> dict[str, Any]:
+        return order_view(order, state.account, state.clock)
+
+    return list_result(state.orders, selection, query, view, state.account.client_id)
+
+
+def get_order(state: WarpWareState, call: Call) -> Result:
+    order = order_by_id(state, call.path["order_id"])
+    return Result(order_view(order, state.account, state.clock))
+
+
+def get_order_by_external_id(state: WarpWareState, call: Call) -> Result:
+    order = order_by_external_id(state, call.path["external_id"])
+    return Result(order_view(order, state.account, state.clock))
+
+
+def create_order(state: WarpWareState, call: Call) -> Result:
+    order = ordering.create(state, call.body, state.clock.instant())
+    return Result(created_view(order, state.account, state.clock), status=201)
+
+
+def update_order(state: WarpWareState, call: Call) -> Result:
+    order = order_by_id(state, call.path["order_id"])
+    ordering.update(state, order, call.body, state.clock.instant())
+    return Result({"id": order.id, "updated": True})
+
+
+def cancel_order(state: WarpWareState, call: Call) -> Result:
+    order = order_by_id(state, call.path["order_id"])
+    again = order.status == "cancelled"
+    ordering.cancel(state, order, call.body.get("reason"), state.clock.instant())
+    data = {"id": order.id, "status": "cancelled", "cancelled": True}
+    return Result(data, rule="warpware.orders.cancel-idempotent" if again else None)
+
+
+def get_order_stats(state: WarpWareState, call: Call) -> Result:
+    sizes = state.orders.sizes(
+        "status", first=_instant(state, call.query, "date_from"), last=_instant(state, call.query, "date_to")
+    )
+    by_status = {status: sizes[status] for status in STATUSES if status in sizes}
+    data = {"total": sum(by_status.values()), "by_status": by_status}
+    return Result(data, {"client_id": state.account.client_id})
+
+
+def _instant(state: WarpWareState, query: Mapping[str, Any], name: str) -> float | None:
+    return state.clock.instant_of(query[name]) if name in query else None

@@ -1,0 +1,52 @@
+"""Every WarpWare endpoint, one row each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockserver.core.operation import Handler, Operation
+from mockserver.warpware.handlers import bulk, history, orders, version
+from mockserver.warpware.keys import scopes_for
+from mockserver.warpware.schemas import order as bodies
+from mockserver.warpware.schemas import queries
+
+
+def _row(id: str, method: str, path: str, handler: Handler, rule: str, **options: Any) -> Operation:
+    return Operation(id, method, path, handler, f"warpware.{rule}", scopes_for(method), **options)
+
+
+OPERATIONS = (
+    _row("getVersion", "GET", "/version", version.get_version, "version.get"),
+    _row("listOrders", "GET", "/orders", orders.list_orders, "orders.list", query=queries.list_orders),
+    _row("createOrder", "POST", "/orders", orders.create_order, "orders.create", body=bodies.create_order, idempotent=True),
+    _row("bulkCreateOrders", "POST", "/orders/bulk", bulk.bulk_create_orders, "bulk.create", body=bodies.bulk_orders),
+    _row("getOrderStats", "GET", "/orders/stats", orders.get_order_stats, "stats.counts", query=queries.order_stats),
+    _row(
+        "getOrderByExternalId",
+        "GET",
+        "/orders/by-external/{external_id}",
+        orders.get_order_by_external_id,
+        "orders.get-by-external-id",
+    ),
+    _row("getOrder", "GET", "/orders/{order_id}", orders.get_order, "orders.get"),
+    _row("updateOrder", "PATCH", "/orders/{order_id}", orders.update_order, "orders.update", body=bodies.update_order),
+    _row(
+        "cancelOrder",
+        "POST",
+        "/orders/{order_id}/cancel",
+        orders.cancel_order,
+        "orders.cancel",
+        body=bodies.cancel_order,
+        body_optional=True,
+    ),
+    _row("getOrderTracking", "GET", "/orders/{order_id}/tracking", history.get_order_tracking, "tracking.get"),
+    _row(
+        "getOrderTimeline",
+        "GET",
+        "/orders/{order_id}/timeline",
+        history.get_order_timeline,
+        "timeline.get",
+        query=queries.timeline,
+        shape="data",
+    ),
+)

@@ -1,0 +1,204 @@
+"""What can be done to orders, by a partner or by the warehouse's side. Every change of an order is here.
+
+All functions take the instant *at* which they happen, so that seeding tells histories by the same
+code that serves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from mockserver.core.errors import Conflict
+from mockserver.warpware import timeline
+from mockserver.warpware.carriers import pick_service, standard_service, tracking_number
+from mockserver.warpware.lifecycle import CANCEL, PARTNER, PIPELINE
+from mockserver.warpware.records import Order, TimelineEntry
+from mockserver.warpware.state import WarpWareState
+
+PARTNER_API = "PartnerAPI"
+DEFAULT_ERROR = "SKU not found in warehouse system"
+DEFAULT_HOLD = "Held by routing rule"
+PARTNER_HOLD = "Held by partner"
+
+_EVENTS = {
+    "shipped": ("order.shipped",),
+    "delivered": ("order.delivered",),
+    "failed": ("order.failed", "order.error"),
+    "hold": ("order.held",),
+    "cancelled": ("order.cancelled",),
+}
+"""The events that go with order.status_changed. Source: "Webhooks", and the changelog's additions."""
+
+_WORKERS = {
+    "ready": "RuleEvaluationWorker",
+    "hold": "RuleEvaluationWorker",
+    "processing": "OrderPushWorker",
+    "failed": "OrderPushWorker",
+    "pending": "OrderRetryWorker",
+}
+
+
+def create(state: WarpWareState, fields: Mapping[str, Any], at: int, *, connection_id: str | None = None) -> Order:
+    """A new pending order, received and routed. *fields* have passed the create schema.
+
+    Raises:
+        Conflict: the account has an order with that external_id; nothing was stored.
+    """
+    external_id = fields["external_id"]
+    if state.orders.find("external_id", external_id) is not None:
+        raise Conflict("warpware.orders.duplicate-external-id", "external_id", external_id)
+    source = fields["source"]
+    order = Order(
+        id=state.new_id(),
+        external_id=external_id,
+        source=source,
+        status="pending",
+        line_items=tuple(fields["line_items"]),
+        shipping_address=fields["shipping_address"],
+        created_at=at,
+        updated_at=at,
+        customer_email=fields.get("customer_email"),
+        customer_name=fields.get("customer_name"),
+        note=fields.get("note"),
+        tags=tuple(fields.get("tags", ())),
+        metadata=fields.get("metadata", {}),
+        connection_id=connection_id,
+        timeline=(timeline.received(source, at), timeline.routed(state.account.destination_label, at)),
+    )
+    state.orders.insert(order)
+    # Ambiguous: warpware.order-created-event
+    if state.readings["warpware.order-created-event"] == "fired":
+        state.emit("order.created", order, at)
+    return order
+
+
+def update(state: WarpWareState, order: Order, fields: Mapping[str, Any], at: int) -> Order:
+    """A partner's PATCH. *fields* have passed the update schema.
+
+    Raises:
+        IllegalTransition: the order's status does not allow the one asked for; nothing was changed.
+    """
+    target = fields.get("status")
+    # Ambiguous: warpware.same-status-patch
+    if target == order.status and state.readings["warpware.same-status-patch"] == "accept":
+        target = None
+    if target is not None:
+        PARTNER.check(order.status, target)
+    changes: dict[str, Any] = {
+        name: fields[name] for name in ("tracking_number", "carrier", "note") if name in fields
+    }
+    if "metadata" in fields:
+        changes["metadata"] = {**order.metadata, **fields["metadata"]}
+    changed = order
+    if changes:
+        entry = timeline.updated(sorted(changes), at)
+        changed = replace(order, updated_at=at, timeline=(*order.timeline, entry), **changes)
+    if target is None:
+        state.orders.replace(changed)
+        return changed
+    return _change_status(state, changed, target, at, PARTNER_API, hold_reason=PARTNER_HOLD)
+
+
+def cancel(state: WarpWareState, order: Order, reason: str | None, at: int) -> Order:
+    """A partner's cancel. An order that is cancelled already stays as it is.
+
+    Raises:
+        IllegalTransition: it is too late, or too early under the strict reading.
+    """
+    if order.status == "cancelled":
+        return order
+    # Ambiguous: warpware.cancel-from
+    CANCEL[state.readings["warpware.cancel-from"]].check(order.status, "cancelled")
+    return _change_status(state, order, "cancelled", at, PARTNER_API, reason=reason)
+
+
+def move(state: WarpWareState, order: Order, target: str, at: int, *, message: str | None = None) -> Order:
+    """The warehouse's own move. *message* is the error of a failure or the reason of a hold.
+
+    Raises:
+        IllegalTransition: the pipeline does not go that way.
+        KeyError: there is no such move; only the pipeline's own are (``PIPELINE.moves``).
+    """
+    PIPELINE.check(order.status, target)
+    if target == "processing":
+        order = _push(state, order, at)
+    if target == "shipped":
+        order = _label(state, order)
+    component = _WORKERS.get(target, "ExtensivSyncWorker")
+    return _change_status(state, order, target, at, component, hold_reason=message or DEFAULT_HOLD, error=message)
+
+
+def _change_status(
+    state: WarpWareState,
+    order: Order,
+    target: str,
+    at: int,
+    component: str,
+    *,
+    hold_reason: str = "",
+    error: str | None = None,
+    **details: Any,
+) -> Order:
+    """The one place where a status changes; that it may has been checked."""
+    old = order.status
+    changes: dict[str, Any] = {"status": target, "updated_at": at}
+    entries: list[TimelineEntry] = []
+    if old == "hold":
+        changes["hold_reason"] = None
+        entries.append(timeline.released(order.hold_reason, component, at))
+    entries.append(timeline.status_changed(old, target, component, at, **details))
+    if target == "hold":
+        changes["hold_reason"] = hold_reason
+        entries.append(timeline.held(hold_reason, component, at))
+    elif target == "shipped":
+        changes |= {"shipped_at": at, "warehouse_status": "Shipped"}
+        changes["processed_at"] = at if order.processed_at is None else order.processed_at
+        standard = standard_service(order.carrier)
+        changes["service_level"] = order.service_level or (standard.name if standard else None)
+    elif target == "delivered":
+        changes |= {"delivered_at": at, "warehouse_status": "Delivered"}
+    elif target == "cancelled" and order.warehouse_id is not None:
+        changes["warehouse_status"] = "Cancelled"
+    elif target == "failed":
+        changes |= {"error_message": error or DEFAULT_ERROR, "warehouse_status": "Rejected"}
+        entries.append(timeline.failed(changes["error_message"], order.retry_count + 1, at))
+    elif target == "pending" and old == "failed":
+        changes |= {"retry_count": order.retry_count + 1, "error_message": None}
+    changed = replace(order, timeline=order.timeline + tuple(entries), **changes)
+    state.orders.replace(changed)
+    state.emit("order.status_changed", changed, at)
+    for name in _EVENTS.get(target, ()):
+        state.emit(name, changed, at)
+    if old == "hold" and target == "pending":
+        state.emit("order.released", changed, at)
+    return changed
+
+
+def _push(state: WarpWareState, order: Order, at: int) -> Order:
+    """Hand the order to the warehouse system, which gives it a number of its own."""
+    stream = state.streams[f"{state.purpose}.warehouse"]
+    warehouse_id = order.warehouse_id or str(stream.randint(1_000_000, 9_999_999))
+    entry = timeline.pushed(warehouse_id, stream.randint(180, 900), at)
+    return replace(
+        order,
+        warehouse_id=warehouse_id,
+        warehouse_status="Open",
+        processed_at=at,
+        timeline=(*order.timeline, entry),
+    )
+
+
+def _label(state: WarpWareState, order: Order) -> Order:
+    """Give a shipment that has none a carrier, a service and a tracking number."""
+    stream = state.streams[f"{state.purpose}.warehouse"]
+    service = pick_service(stream) if order.carrier is None else standard_service(order.carrier)
+    if service is None:  # a carrier that only the partner knows: its numbers are its own
+        return order
+    return replace(
+        order,
+        carrier=order.carrier or service.carrier,
+        service_level=order.service_level or service.name,
+        tracking_number=order.tracking_number or tracking_number(service.carrier, stream),
+    )

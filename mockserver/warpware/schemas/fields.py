@@ -1,0 +1,131 @@
+"""Field types as strict as JSON is: no number for a string, no string for a number."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
+_COUNT = re.compile(r"[0-9]{1,18}")
+DAY = datetime.timedelta(days=1)
+
+REQUIRED = "is required"
+
+
+def _messages(null: str) -> dict[str, str]:
+    return {"required": REQUIRED, "null": null, "invalid": null}
+
+
+class Text(fields.String):
+    """A JSON string."""
+
+    def __init__(self, *, blank: bool = True, **options: Any) -> None:
+        if not blank:
+            options["validate"] = _refuse_blank
+        super().__init__(error_messages=_messages("must be a string"), **options)
+
+
+class Whole(fields.Field[int]):
+    """A JSON number without a fraction, of at least ``least``; true and false are none."""
+
+    def __init__(self, *, least: int, **options: Any) -> None:
+        self.least = least
+        super().__init__(error_messages=_messages("must be a whole number"), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if type(value) is not int:
+            raise self.make_error("invalid")
+        if value < self.least:
+            raise ValidationError(f"must be at least {self.least}, not {value}")
+        return value
+
+
+class Number(fields.Field[float]):
+    """A JSON number; true and false are none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(error_messages=_messages("must be a number"), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> float:
+        if type(value) not in (int, float):
+            raise self.make_error("invalid")
+        return value  # type: ignore[no-any-return]  # int or float, checked above
+
+
+class Object(fields.Field[dict[str, Any]]):
+    """A JSON object with any content."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(error_messages=_messages("must be an object"), **options)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise self.make_error("invalid")
+        return value
+
+
+class Choice(Text):
+    """One of a few words, which the refusal lists."""
+
+    def __init__(self, *words: str, **options: Any) -> None:
+        options["validate"] = validate.OneOf(words, error=f"must be one of {', '.join(words)}, not {{input!r}}")
+        super().__init__(**options)
+
+
+class Filter(fields.String):
+    """A query parameter of free text, not empty."""
+
+    def __init__(self) -> None:
+        super().__init__(validate=validate.Length(min=1, error="must not be empty"))
+
+
+class Count(fields.Field[int]):
+    """A query parameter that is a whole number of at least 1, in plain digits."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if not _COUNT.fullmatch(value) or int(value) < 1:
+            raise ValidationError(f"must be a whole number of at least 1, not {_short(value)}")
+        return int(value)
+
+
+class Moment(fields.Field[datetime.datetime]):
+    """A query parameter that is a date or an ISO 8601 instant; no zone means UTC.
+
+    ``end`` takes a plain date for the end of its day, to the microsecond.
+    """
+
+    def __init__(self, *, end: bool = False) -> None:
+        self.end = end
+        super().__init__()
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> datetime.datetime:
+        try:
+            if _DATE.fullmatch(value):
+                day = datetime.datetime.fromisoformat(value).replace(tzinfo=datetime.UTC)
+                return day + DAY - datetime.timedelta(microseconds=1) if self.end else day
+            if _MOMENT.fullmatch(value):
+                moment = datetime.datetime.fromisoformat(value)
+                return moment.replace(tzinfo=moment.tzinfo or datetime.UTC).astimezone(datetime.UTC)
+        except (ValueError, OverflowError):
+            pass
+        hint = " ('+' in a query stands for a space: send it as %2B)" if " " in value else ""
+        wanted = "a date like 2026-02-27 or an instant like 2026-02-27T10:00:00Z"
+        raise ValidationError(f"must be {wanted}, not {_short(value)}{hint}")
+
+
+def _refuse_blank(value: str) -> None:
+    if not value.strip():
+        raise ValidationError("must not be empty")
+
+
+def _short(value: str) -> str:
+    return repr(value if len(value) <= 60 else value[:57] + "...")

@@ -1,0 +1,94 @@
+"""From a marshmallow schema to the edge's validators: which fault is a 400 and which a 422."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields
+
+from mockserver.core.errors import Problem
+from mockserver.core.operation import Checked
+
+
+class BodySchema(Schema):
+    """A JSON object. Unknown fields are ignored, nulls in optional ones count as absent.
+
+    Source: readings.md, "400 or 422", "Unknown body fields".
+    """
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class BodyValidator:
+    """A required top-level field that is missing is malformed; any other fault is an invalid value."""
+
+    def __init__(self, schema: type[Schema]) -> None:
+        self._schema = schema()
+
+    def __call__(self, raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked:
+        missing = [
+            Problem(name, "is required")
+            for name, field in self._schema.fields.items()
+            if field.required and name not in raw
+        ]
+        ignored = [f"body field {place} is not one of this operation's: ignored" for place in unknown_fields(self._schema, raw)]
+        try:
+            value = self._schema.load(raw)
+        except ValidationError as error:
+            seen = {problem.place for problem in missing}
+            invalid = [problem for problem in problems(error.messages) if problem.place not in seen]
+            return Checked({}, missing, invalid, ignored)
+        return Checked(value, ignored=ignored)
+
+
+class QueryValidator:
+    """Every fault of a query is malformed: "invalid parameter values" are 400."""
+
+    def __init__(self, schema: type[Schema]) -> None:
+        self._schema = schema(unknown=EXCLUDE)
+
+    def __call__(self, raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked:
+        ignored = [
+            f"query parameter {name} is not one of this operation's: ignored"
+            for name in raw
+            if name not in self._schema.fields
+        ]
+        try:
+            return Checked(self._schema.load(raw), ignored=ignored)
+        except ValidationError as error:
+            return Checked({}, list(problems(error.messages)), ignored=ignored)
+
+
+def without_nulls(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: item for name, item in value.items() if item is not None}
+
+
+def problems(messages: Any, place: str = "") -> Iterator[Problem]:
+    """Marshmallow's nested messages as places: ``{"line_items": {0: {"sku": ["…"]}}}`` is ``line_items[0].sku``."""
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            if key == "_schema":
+                yield from problems(inner, place)
+            elif isinstance(key, int):
+                yield from problems(inner, f"{place}[{key}]")
+            else:
+                yield from problems(inner, f"{place}.{key}" if place else key)
+    else:
+        for message in messages:
+            yield Problem(place, message)
+
+
+def unknown_fields(schema: Schema, raw: Mapping[str, Any], place: str = "") -> Iterator[str]:
+    """The places of fields that *schema* does not know, at every depth that it describes."""
+    for name, value in raw.items():
+        field = schema.fields.get(name)
+        if field is None:
+            yield f"{place}{name}"
+        elif isinstance(field, fields.Nested) and isinstance(value, Mapping):
+            yield from unknown_fields(field.schema, value, f"{place}{name}.")
+        elif isinstance(field, fields.List) and isinstance(field.inner, fields.Nested) and isinstance(value, list):
+            for index, item in enumerate(value):
+                if isinstance(item, Mapping):
+                    yield from unknown_fields(field.inner.schema, item, f"{place}{name}[{index}].")

@@ -1,0 +1,54 @@
+"""All WarpWare records of one sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mockserver.core.clock import Clock
+from mockserver.core.events import EventLog
+from mockserver.core.randomness import Streams
+from mockserver.core.table import Table
+from mockserver.warpware.records import ORDERS, PRODUCTS, STOCK, Account, Order, Product, StockLevel
+
+
+class WarpWareState:
+    """What handlers work on. The caller holds the sandbox's lock.
+
+    ``purpose`` prefixes the names of the random streams, so that seeding and serving draw from
+    different ones.
+    """
+
+    def __init__(
+        self,
+        account: Account,
+        clock: Clock,
+        streams: Streams,
+        readings: Mapping[str, str],
+        events: EventLog,
+        *,
+        purpose: str = "warpware",
+    ) -> None:
+        self.account = account
+        self.clock = clock
+        self.streams = streams
+        self.readings = readings
+        self.events = events
+        self.purpose = purpose
+        self.orders: Table[Order] = Table(ORDERS)
+        self.products: Table[Product] = Table(PRODUCTS)
+        self.stock: Table[StockLevel] = Table(STOCK)
+
+    def fork(self, clock: Clock, streams: Streams, readings: Mapping[str, str], events: EventLog) -> WarpWareState:
+        """A sandbox's own state over the records of this one, which must not change any more."""
+        twin = WarpWareState(self.account, clock, streams, readings, events)
+        twin.orders = self.orders.fork()
+        twin.products = self.products.fork()
+        twin.stock = self.stock.fork()
+        return twin
+
+    def new_id(self) -> str:
+        return self.streams.uuid(f"{self.purpose}.ids")
+
+    def emit(self, name: str, order: Order, at: int) -> None:
+        """Record an event about *order* as it now is."""
+        self.events.record(self.streams.uuid(f"{self.purpose}.events"), "warpware", name, at, order)

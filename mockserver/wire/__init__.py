@@ -1,0 +1,1 @@
+"""From WSGI to sockets and back. Takes any WSGI app."""

@@ -1,0 +1,97 @@
+"""Calls a WSGI app inline in an ASGI server's event loop."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class InlineWsgi:
+    """An ASGI app around *app*, which must never block: it runs in the loop itself.
+
+    Of a body, *body_limit* + 1 bytes at most are kept, so that the app can see that it is too large;
+    the rest is read and thrown away, for a client that is still sending does not read an answer.
+    """
+
+    def __init__(self, app: WsgiApp, body_limit: int) -> None:
+        self._app = app
+        self._keep = body_limit + 1
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        body = await self._read(receive)
+        status, headers, content = self._call(_environ(scope, body))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+    async def _read(self, receive: Receive) -> bytes:
+        message = await receive()
+        body: bytes = message.get("body", b"")
+        if not message.get("more_body"):
+            return body[: self._keep]
+        kept = bytearray(body)
+        while message.get("more_body"):
+            message = await receive()
+            if len(kept) < self._keep:
+                kept += message.get("body", b"")
+        return bytes(kept[: self._keep])
+
+    def _call(self, environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+        started: list[Any] = []
+
+        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[..., None]:
+            started[:] = [status, headers]
+            return _refuse_write
+
+        chunks = self._app(environ, start_response)
+        try:
+            content = b"".join(chunks)
+        finally:
+            close = getattr(chunks, "close", None)
+            if close is not None:
+                close()
+        status, headers = started
+        encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        return int(status[:3]), encoded, content
+
+
+def _refuse_write(data: bytes) -> None:
+    raise RuntimeError("the write() callable of PEP 3333 is not served; return the body instead")
+
+
+def _environ(scope: dict[str, Any], body: bytes) -> dict[str, Any]:
+    """PEP 3333's environ, with REQUEST_URI as it came."""
+    raw_path: bytes = scope["raw_path"]
+    query = scope["query_string"].decode("latin-1")
+    target = raw_path.decode("latin-1")
+    host, port = scope.get("server") or ("localhost", 80)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode("utf-8", "surrogateescape").decode("latin-1"),
+        "QUERY_STRING": query,
+        "REQUEST_URI": f"{target}?{query}" if query else target,
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    if scope.get("client"):
+        environ["REMOTE_ADDR"] = scope["client"][0]
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
+        key = name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
+        environ[key] = f"{environ[key]},{value}" if key in environ else value
+    return environ
