@@ -30,9 +30,7 @@ def throughput() -> dict[str, float]:
             "POST /orders": lambda: requests_per_second(
                 "127.0.0.1",
                 mock,
-                post(
-                    "/partner/v1/orders", DEFAULT_KEY, lambda: json.dumps(order_body(f"B-{next(numbers)}")).encode()
-                ),
+                post("/partner/v1/orders", DEFAULT_KEY, lambda: json.dumps(order_body(f"B-{next(numbers)}")).encode()),
                 status=201,
             ),
         }
@@ -62,11 +60,15 @@ def main() -> None:
     rows.append(("serve, start to first answer", f"{first:.2f} s", "target ≤ 0.5 s"))
     small, large = microseconds(1_000), microseconds(100_000)
     rows += [
-        (f"{name}, 1,000 → 100,000 orders", f"{small[name]:.0f} → {large[name]:.0f} µs", f"× {large[name] / small[name]:.2f}")
+        (
+            f"{name}, 1,000 → 100,000 orders",
+            f"{small[name]:.0f} → {large[name]:.0f} µs",
+            f"× {large[name] / small[name]:.2f}",
+        )
         for name in small
     ]
     for row in rows:
-        print(f"{row[0]:<40}{row[1]:>18}   {row[2]}")  # noqa: T201  # the table is the output
+        print(f"{row[0]:<40}{row[1]:>18}   {row[2]}")
     results = {
         "python": platform.python_version(),
         "requests_per_second": rates,

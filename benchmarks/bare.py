@@ -22,7 +22,7 @@ def order(order_id: str) -> dict[str, Any]:
 
 def main() -> None:
     listener = bind("127.0.0.1", 0)
-    print(listener.getsockname()[1], flush=True)  # noqa: T201  # the benchmark reads the port here
+    print(listener.getsockname()[1], flush=True)
     server = PromptServer(InlineWsgi(app, BODY_LIMIT), handle_signals=True)
     with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
         runner.run(server.serve(sockets=[listener]))

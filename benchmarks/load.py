@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from typing import cast
 
 MakeRequest = Callable[[], bytes]
 
@@ -20,9 +21,8 @@ class _Connection(asyncio.Protocol):
         self._transport: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        transport.write(self._make())
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's own does not inherit from it
+        self._transport.write(self._make())
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -44,9 +44,7 @@ class _Connection(asyncio.Protocol):
             self._transport.write(self._make())
 
 
-async def _run(
-    host: str, port: int, make: MakeRequest, status: int, connections: int, seconds: float
-) -> float:
+async def _run(host: str, port: int, make: MakeRequest, status: int, connections: int, seconds: float) -> float:
     loop = asyncio.get_running_loop()
     finished: list[int] = []
     all_done = loop.create_future()

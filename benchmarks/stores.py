@@ -6,6 +6,7 @@ import itertools
 import statistics
 import time
 from collections.abc import Callable
+from typing import Any
 
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
@@ -15,11 +16,11 @@ from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
 from mockserver.warpware import ordering
 from mockserver.warpware.lifecycle import STATUSES
 
-HEADERS = {"Authorization": "Bearer ww_live_" + "0" * 32}
+HEADERS = [("Authorization", "Bearer ww_live_" + "0" * 32)]
 ADDRESS = {"name": "Ann Lee", "address1": "1 Elm St", "city": "Austin", "state": "TX", "zip": "78701"}
 
 
-def order_body(external_id: str) -> dict[str, object]:
+def order_body(external_id: str) -> dict[str, Any]:
     line = {"sku": "WIDGET-RED-LG", "quantity": 2, "price": 29.99}
     return {"external_id": external_id, "line_items": [line], "shipping_address": ADDRESS, "tags": ["vip"]}
 
@@ -48,7 +49,7 @@ def microseconds(orders: int, rounds: int = 400) -> dict[str, float]:
     turn = itertools.cycle(ids)
     cursor = _cursor(app, orders)
 
-    def call(method: str, path: str, json: object = None) -> Callable[[], float]:
+    def call(method: str, path: str, json: dict[str, Any] | None = None) -> Callable[[], float]:
         return lambda: _timed(app, method, path, json)
 
     calls: dict[str, Callable[[], float]] = {
@@ -70,7 +71,7 @@ def _cursor(app: object, orders: int) -> str:
     return str(cursor)
 
 
-def _answer(app: object, method: str, path: str, json: object) -> dict[str, dict[str, str]]:
+def _answer(app: object, method: str, path: str, json: dict[str, Any] | None) -> dict[str, dict[str, str]]:
     import orjson
 
     environ = EnvironBuilder(f"/partner/v1{path}", method=method, headers=HEADERS, json=json).get_environ()
@@ -80,7 +81,7 @@ def _answer(app: object, method: str, path: str, json: object) -> dict[str, dict
     return answer
 
 
-def _timed(app: object, method: str, path: str, json: object) -> float:
+def _timed(app: object, method: str, path: str, json: dict[str, Any] | None = None) -> float:
     environ = EnvironBuilder(f"/partner/v1{path}", method=method, headers=HEADERS, json=json).get_environ()
     started = time.perf_counter()
     chunks, status, _ = run_wsgi_app(app, environ)  # type: ignore[arg-type]  # any WSGI app

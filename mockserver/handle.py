@@ -79,9 +79,7 @@ class ClockHandle:
         with sandbox.lock:
             return sandbox.clock.now()
 
-    def advance(
-        self, seconds: float = 0, *, minutes: float = 0, hours: float = 0, days: float = 0
-    ) -> list[Effect]:
+    def advance(self, seconds: float = 0, *, minutes: float = 0, hours: float = 0, days: float = 0) -> list[Effect]:
         """Move time on; answers what happened on the way, in order.
 
         Raises:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-import mockserver
 from mockserver.cli.listings import readings, routes, rules
 from mockserver.cli.seed import seed
 from mockserver.cli.serve import serve
+from mockserver.core.version import VERSION
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(mockserver.__version__, prog_name="mockserver")
+@click.version_option(VERSION, prog_name="mockserver")
 def main() -> None:
     """A high-fidelity mock of fulfilment APIs: stateful, on one clock, failing on command."""
 

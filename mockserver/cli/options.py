@@ -30,8 +30,10 @@ def world_options(command: Command) -> Command:
     for option in (
         click.option("--reading", "readings", multiple=True, metavar="NAME=VALUE", envvar="MOCKSERVER_READING",
                      help="Choose a reading of an ambiguous document; may be repeated."),
-        click.option("--frozen", is_flag=True, envvar="MOCKSERVER_FROZEN", help="The clock stands still until advanced."),
-        click.option("--now", metavar="INSTANT", envvar="MOCKSERVER_NOW", help="When the clock begins.  [default: the real time]"),
+        click.option("--frozen", is_flag=True, envvar="MOCKSERVER_FROZEN",
+                     help="The clock stands still until advanced."),
+        click.option("--now", metavar="INSTANT", envvar="MOCKSERVER_NOW",
+                     help="When the clock begins.  [default: the real time]"),
         click.option("--profile", default="demo", show_default=True, envvar="MOCKSERVER_PROFILE",
                      help="The data to begin with: fixtures/profiles/."),
         click.option("--seed", type=int, default=42, show_default=True, envvar="MOCKSERVER_SEED",

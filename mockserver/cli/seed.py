@@ -25,7 +25,7 @@ def seed(out: Path | None, **world: Any) -> None:
 
     options = sandbox_options(**world)
     sandbox = open_world(options).get(DEFAULT_ID)
-    content = {
+    content: dict[str, Any] = {
         "seed": options.seed,
         "profile": options.profile,
         "now": format_instant(sandbox.clock.epoch),
@@ -39,4 +39,6 @@ def seed(out: Path | None, **world: Any) -> None:
         out.write_bytes(data)
     except OSError as error:
         raise OneLine(f"cannot write {out}: {error.strerror}") from None
-    click.echo(f"wrote {out}: {len(content['warpware']['orders'])} orders, seed {options.seed}, profile {options.profile}")
+    click.echo(
+        f"wrote {out}: {len(content['warpware']['orders'])} orders, seed {options.seed}, profile {options.profile}"
+    )

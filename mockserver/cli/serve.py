@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 from typing import Any
 
@@ -11,7 +12,9 @@ from mockserver.cli.options import OneLine, open_world, sandbox_options, world_o
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, envvar="MOCKSERVER_HOST", help="The address to listen on.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, envvar="MOCKSERVER_HOST", help="The address to listen on."
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, envvar="MOCKSERVER_PORT",
               help="0 picks a free one.")  # fmt: skip  # one option, one paragraph
 @world_options
@@ -44,6 +47,8 @@ def serve(
     except OSError as error:
         raise OneLine(f"cannot listen on {host} port {port}: {error.strerror or error}") from None
     click.echo(greeting(server))
+    # What is there now stays: the collector need not look at it again and again.
+    gc.freeze()
     server.serve()
 
 
@@ -55,11 +60,12 @@ def greeting(server: Any) -> str:
         lines.append(f"  {vendor.name:<11}{server.url}{vendor.prefix}")
         keys = vendor.keys_for(handle.id)
         lines += [f"    {role.replace('_', '-'):<11}{key}" for role, key in keys.items()]
+    orders = f"{handle.warpware.url}/orders"
     lines += [
         f"  {'control':<11}{server.url}/_mock",
         "",
         "Try:",
-        f'  curl "{handle.warpware.url}/orders?status=failed&per_page=1" -H "Authorization: Bearer {handle.warpware.key}"',
+        f'  curl "{orders}?status=failed&per_page=1" -H "Authorization: Bearer {handle.warpware.key}"',
         "",
     ]
     return "\n".join(lines)

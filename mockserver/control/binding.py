@@ -15,8 +15,9 @@ from mockserver.control.errors import STATUS_OF, ControlError
 from mockserver.control.routes import PREFIX, ROUTES, Route
 from mockserver.control.schemas import load
 from mockserver.core.sandboxes import Sandboxes
+from mockserver.core.storable import unstorable
 from mockserver.edge.binding import RawPathFlask
-from mockserver.edge.json_body import NotJson, UnstorableValue, decode_json
+from mockserver.edge.json_body import NotJson, decode_json
 from mockserver.edge.paths import flask_rule
 from mockserver.edge.plain import plain_response
 
@@ -74,8 +75,10 @@ def _body(route: Route) -> Mapping[str, Any]:
     raw = request.get_data(parse_form_data=False)
     try:
         value = decode_json(raw) if raw.strip() else {}
-    except (NotJson, UnstorableValue) as error:
+    except NotJson as error:
         raise ControlError(400, str(error)) from None
     if not isinstance(value, dict):
         raise ControlError(400, "body: must be a JSON object")
+    if problem := unstorable(value):
+        raise ControlError(400, str(problem))
     return load(route.body, value, "field")

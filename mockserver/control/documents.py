@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import yaml
 
-import mockserver
 from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.control.errors import ControlError
 from mockserver.core import resources
 from mockserver.core.rules import load_ledger, nearest
+from mockserver.core.version import VERSION
 
 
 def get_health(call: ControlCall) -> ControlAnswer:
-    return ControlAnswer({"status": "ok", "version": mockserver.__version__, "sandboxes": len(call.sandboxes)})
+    return ControlAnswer({"status": "ok", "version": VERSION, "sandboxes": len(call.sandboxes)})
 
 
 def list_rules(call: ControlCall) -> ControlAnswer:
@@ -32,7 +32,9 @@ def list_rules(call: ControlCall) -> ControlAnswer:
 
 def list_readings(call: ControlCall) -> ControlAnswer:
     ledgers = [load_ledger(vendor.ledger) for vendor in call.sandboxes.vendors]
-    return ControlAnswer({"readings": [reading.as_json() for ledger in ledgers for reading in ledger.readings.values()]})
+    return ControlAnswer(
+        {"readings": [reading.as_json() for ledger in ledgers for reading in ledger.readings.values()]}
+    )
 
 
 def get_openapi(call: ControlCall) -> ControlAnswer:

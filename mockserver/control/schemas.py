@@ -7,13 +7,13 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from mockserver.control.errors import bad_input
 from mockserver.core.clock import ClockError, parse_moment
 from mockserver.core.errors import Problem
 from mockserver.core.rules import nearest
-from mockserver.control.errors import bad_input
 
-_TEXT = {"invalid": "must be a string", "null": "must be a string", "required": "is required"}
-_BOOLEAN = {"invalid": "must be true or false", "null": "must be true or false"}
+_TEXT: dict[str, Any] = {"invalid": "must be a string", "null": "must be a string", "required": "is required"}
+_BOOLEAN: dict[str, Any] = {"invalid": "must be true or false", "null": "must be true or false"}
 
 
 class Flag(fields.Boolean):
@@ -121,14 +121,16 @@ def load(schema: Schema, raw: Mapping[str, Any], what: str) -> dict[str, Any]:
         ControlError: 400, naming every fault.
     """
     unknown = [
-        Problem("", f"there is no {what} {name!r}{nearest(name, schema.fields)}") for name in raw if name not in schema.fields
+        Problem("", f"there is no {what} {name!r}{nearest(name, schema.fields)}")
+        for name in raw
+        if name not in schema.fields
     ]
     if unknown:
         raise bad_input(unknown)
     try:
         loaded: dict[str, Any] = schema.load(raw)
     except ValidationError as error:
-        raise bad_input([Problem(name, _first(messages)) for name, messages in error.normalized_messages().items()]) from None
+        raise bad_input([Problem(name, _first(messages)) for name, messages in error.messages_dict.items()]) from None
     return loaded
 
 

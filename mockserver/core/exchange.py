@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+MOST_SHOWN = 128 * 1024
+"""Bytes of a body that the journal's JSON shows: more than a page of 100 orders has."""
+
 
 @dataclass(slots=True)
 class Exchange:
@@ -65,5 +68,6 @@ class Exchange:
 
 
 def _text(body: bytes) -> str:
-    """Bytes that are no UTF-8 show as \\x escapes."""
-    return body.decode("utf-8", errors="backslashreplace")
+    """Bytes that are no UTF-8 show as \\x escapes; what is too long to read is cut."""
+    text = body[:MOST_SHOWN].decode("utf-8", errors="backslashreplace")
+    return text if len(body) <= MOST_SHOWN else f"{text}… ({len(body)} bytes)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mockserver.core.errors import IllegalTransition
 
@@ -18,10 +18,13 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """The moves that one actor may make. States not listed for a move refuse it."""
+    """The moves that one actor may make. States not listed for a move refuse it, by the move's rule or,
+    where the document says something particular of the state, by the rule that ``refusals`` has for it.
+    """
 
     states: tuple[str, ...]
     moves: Mapping[str, Transition]
+    refusals: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for move, transition in self.moves.items():
@@ -44,7 +47,8 @@ class Lifecycle:
         """
         transition = self.moves[move]
         if state not in transition.sources:
-            raise IllegalTransition(transition.rule, state=state, move=move, allowed=self.from_state(state))
+            rule = self.refusals.get(state, transition.rule)
+            raise IllegalTransition(rule, state=state, move=move, allowed=self.from_state(state))
 
     def path(self, start: str, goal: str) -> tuple[str, ...]:
         """The shortest run of moves from *start* to *goal* where each move is named after the state

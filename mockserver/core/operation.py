@@ -112,6 +112,7 @@ class CommonRules:
     content_type: str
     malformed: str
     bad_query: str
+    unreadable_query: str
     invalid: str
     too_large: str
     replayed: str
@@ -129,7 +130,8 @@ class Vendor:
         ledger: its ``rules.yaml``.
         authenticate: the key that a request bears, from its lower-case headers, and the id of the
             sandbox that it names. Raises Unauthenticated when there is none or it is no key at all.
-        principal: what a key may do in the sandbox that it names. Raises Unauthenticated.
+        principal: what a key may do in the sandbox that it names, and whether the server is an open
+            one, where any key of a sandbox will do. Raises Unauthenticated.
         unknown_key: the refusal of a well-formed key that opens no sandbox.
         scopes_for: the scopes that a method needs where no operation says otherwise.
         open_state: the vendor's records for a new sandbox, from its part of the profile.
@@ -147,11 +149,11 @@ class Vendor:
     ledger: Path
     rules: CommonRules
     authenticate: Callable[[Mapping[str, str]], tuple[str, str]]
-    principal: Callable[[str], Principal]
+    principal: Callable[[str, bool], Principal]
     unknown_key: Callable[[], DomainError]
     keys_for: Callable[[str], Mapping[str, str]]
     scopes_for: Callable[[str], tuple[str, ...]]
-    open_state: Callable[["Sandbox", Mapping[str, Any]], Any]
+    open_state: Callable[[Sandbox, Mapping[str, Any]], Any]
     limits: Mapping[str, int]
     limit_window: int
     render: Callable[[Result, Operation, Mapping[str, str]], Answer]

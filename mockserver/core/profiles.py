@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import yaml
@@ -20,7 +20,7 @@ def profile_names() -> list[str]:
     return sorted(path.stem for path in fixtures("profiles").glob("*.yaml"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_profile(name: str) -> Mapping[str, Any]:
     """A profile's content: one mapping for each vendor.
 
@@ -31,5 +31,5 @@ def load_profile(name: str) -> Mapping[str, Any]:
     if name not in names:
         raise UnknownProfile(f"there is no profile {name!r}{nearest(name, names)}")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: Mapping[str, Any] = yaml.load(fixtures("profiles", f"{name}.yaml").read_text("utf-8"), Loader=loader)
+    content: Mapping[str, Any] = yaml.load(fixtures("profiles", f"{name}.yaml").read_text("utf-8"), Loader=loader)  # noqa: S506  # both are safe loaders
     return content

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -59,7 +59,7 @@ class UnknownReading(ValueError):
     """A reading or a value that does not exist; the text names the nearest ones."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_ledger(path: Path) -> Ledger:
     """Read a vendor's ``rules.yaml``.
 
@@ -68,12 +68,15 @@ def load_ledger(path: Path) -> Ledger:
     """
     # The C loader where PyYAML was built with it: reading the ledger is part of every start.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    prefix = content["vendor"] + "."
-    readings = {
-        name: Reading(name, entry["place"], entry["default"], entry["choices"])
-        for name, entry in content["readings"].items()
-    }
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  # both are safe loaders
+    try:
+        prefix = content["vendor"] + "."
+        readings = {
+            name: Reading(name, entry["place"], entry["default"], entry["choices"])
+            for name, entry in content["readings"].items()
+        }
+    except (KeyError, TypeError) as error:
+        raise LedgerError(f"{path.name}: {error} is missing or of the wrong kind") from None
     rules: dict[str, Rule] = {}
     for entry in content["rules"]:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import threading
@@ -12,6 +13,8 @@ from mockserver.core.exchange import Exchange
 from mockserver.core.journal import Journal
 from mockserver.core.operation import Vendor
 from mockserver.core.sandbox import Sandbox, SandboxOptions
+
+log = logging.getLogger("mockserver")
 
 DEFAULT_ID = "0" * 16
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -35,7 +38,9 @@ class Sandboxes:
     every finished exchange.
     """
 
-    def __init__(self, vendors: Sequence[Vendor], defaults: SandboxOptions | None = None, *, open: bool = False) -> None:
+    def __init__(
+        self, vendors: Sequence[Vendor], defaults: SandboxOptions | None = None, *, open: bool = False
+    ) -> None:
         self.vendors = tuple(vendors)
         self.defaults = defaults or SandboxOptions()
         self.open = open
@@ -97,6 +102,14 @@ class Sandboxes:
         sandbox = self.get(sandbox_id)
         with self._lock:
             self._sandboxes.pop(sandbox.id, None)
+
+    def tell(self, exchange: Exchange) -> None:
+        """Show a finished exchange to every observer; one that raises does not spoil the answer."""
+        for observer in self.observers:
+            try:
+                observer(exchange)
+            except Exception:
+                log.exception("an observer of %r raised", exchange)
 
     def options(self, **changes: object) -> SandboxOptions:
         """The defaults with *changes*, which must be fields of SandboxOptions."""

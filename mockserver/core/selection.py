@@ -64,9 +64,7 @@ class Selection(Generic[Row]):
 
     def _matches(self) -> list[Row]:
         if self._matching is None:
-            self._matching = [
-                row for row in self._newest_first(None) if all(check(row) for check in self._checks)
-            ]
+            self._matching = [row for row in self._newest_first(None) if all(check(row) for check in self._checks)]
         return self._matching
 
     def _newest_first(self, entry: Entry | None) -> Iterator[Row]:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Request, Response, request
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import MapAdapter
 
-from mockserver.core.errors import DomainError, UnknownRoute, WrongMethod
+from mockserver.core.errors import DomainError, UnexpectedFailure, UnknownRoute, WrongMethod
 from mockserver.core.exchange import Exchange
 from mockserver.core.operation import Operation, Vendor
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.edge.paths import SegmentConverter, flask_rule, raw_path, routing_path
 from mockserver.edge.pipeline import Pipeline
 from mockserver.edge.plain import plain_response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
 class RawPathFlask(Flask):
@@ -52,7 +58,7 @@ def bind_vendors(app: RawPathFlask, vendors: Sequence[Vendor], sandboxes: Sandbo
             prefix = pipeline.vendor.prefix
             if path == prefix or path.startswith(prefix + "/"):
                 refusal = _refusal(pipeline.vendor, error, path)
-                return _response(pipeline.run_unrouted(request.environ, path, refusal))
+                return ExchangeResponse(pipeline.run_unrouted(request.environ, path, refusal))
         text, headers = _plain_refusal(error, path, [vendor.prefix for vendor in vendors])
         status = error.code or 500
         return plain_response(sandboxes, {"error": text}, status, started=time.perf_counter(), headers=headers)
@@ -80,13 +86,36 @@ def _bind(app: RawPathFlask, pipeline: Pipeline, operation: Operation) -> None:
 def _view(pipeline: Pipeline, operation: Operation) -> Callable[..., Response]:
     def view(**path: Any) -> Response:
         environ = request.environ
-        return _response(pipeline.run(environ, raw_path(environ), operation, path))
+        return ExchangeResponse(pipeline.run(environ, raw_path(environ), operation, path))
 
     return view
 
 
-def _response(exchange: Exchange) -> Response:
-    return Response(exchange.response_body, exchange.status, dict(exchange.response_headers))
+class ExchangeResponse(Response):
+    """An exchange's answer, written out as it stands in the journal.
+
+    Werkzeug's own way through its header objects costs as much as the whole lookup of an order;
+    nothing here needs it, for the headers are complete. ``headers`` is there for whoever looks.
+    """
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        self._status_code = exchange.status
+        self._status = _STATUS_LINES.get(exchange.status) or f"{exchange.status} UNKNOWN"
+        self.direct_passthrough = False
+        self.response = [exchange.response_body]
+        self._on_close = []
+
+    @cached_property
+    def headers(self) -> Headers:  # type: ignore[override]  # the base class has a plain attribute
+        return Headers(self._exchange.response_headers)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response(self._status, list(self._exchange.response_headers.items()))
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self._exchange.response_body]
+
+
+_STATUS_LINES = {status.value: f"{status.value} {status.phrase.upper()}" for status in HTTPStatus}
 
 
 def _plain_refusal(error: HTTPException, path: str, prefixes: list[str]) -> tuple[str, dict[str, str]]:
@@ -100,6 +129,8 @@ def _plain_refusal(error: HTTPException, path: str, prefixes: list[str]) -> tupl
 
 
 def _refusal(vendor: Vendor, error: HTTPException, path: str) -> DomainError:
+    if not isinstance(error, NotFound | MethodNotAllowed):
+        return UnexpectedFailure(vendor.rules.unexpected)
     if isinstance(error, MethodNotAllowed):
         return WrongMethod(vendor.rules.wrong_method, request.method, path, sorted(error.valid_methods or ()))
     return UnknownRoute(vendor.rules.unknown_route, request.method, path)

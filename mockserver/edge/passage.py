@@ -18,7 +18,7 @@ class Passage:
 
     ``unrouted`` is the refusal to give, once the caller has proved who it is, when no operation
     matches. ``claimed`` turns true when a valid key has named a sandbox: only then are ``principal``
-    and ``sandbox`` there. A station that sets ``body`` before the handler's has answered the request.
+    and ``sandbox`` there. ``answered`` turns true when a station before the handler's gave the answer.
     """
 
     vendor: Vendor
@@ -33,7 +33,8 @@ class Passage:
     json: Mapping[str, Any] = field(default_factory=dict)
     call: Call = field(init=False)
     fingerprint: bytes = b""
+    answered: bool = False
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
-    body: bytes | None = None
+    body: bytes = b""
     rule: str = ""

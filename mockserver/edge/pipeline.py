@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import email.utils
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from werkzeug.wsgi import get_input_stream
 from mockserver.core.clock import Clock, format_instant
 from mockserver.core.errors import DomainError, UnexpectedFailure
 from mockserver.core.exchange import Exchange
+from mockserver.core.journal import Journal
 from mockserver.core.operation import Call, Operation, Result, Vendor
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.edge import stations
@@ -72,28 +74,35 @@ class Pipeline:
         passage = Passage(self.vendor, exchange, operation, path, unrouted)
         if unrouted is None:
             exchange.operation = f"{self.vendor.name}.{operation.id}"
-        # Read first, whatever the answer will be: an unread body would spoil the connection.
-        exchange.request_body = get_input_stream(environ).read(stations.BODY_LIMIT + 1)
-        try:
+        with self._refusing(passage):
+            # Read first, whatever the answer will be: an unread body would spoil the connection.
+            exchange.request_body = get_input_stream(environ).read(stations.BODY_LIMIT + 1)
             stations.authenticate(passage, self.sandboxes)
-            with passage.sandbox.lock:
-                passage.sandbox.run_due()
+        if not passage.claimed:
+            self._finish(passage, _SERVER_CLOCK, self.sandboxes.unclaimed, started)
+            return exchange
+        sandbox = passage.sandbox
+        with sandbox.lock:
+            with self._refusing(passage):
+                sandbox.run_due()
                 self._answer(passage)
-                self._finish(passage, passage.sandbox.clock, started)
-        except DomainError as error:
-            self._refuse(passage, error)
-            self._finish(passage, _SERVER_CLOCK, started)
+            self._finish(passage, sandbox.clock, sandbox.journal, started)
         return exchange
 
     def _answer(self, passage: Passage) -> None:
         """Everything that reads or changes the sandbox; its lock is held."""
-        try:
-            for station in BEFORE_THE_BODY:
+        for station in BEFORE_THE_BODY:
+            station(passage)
+        stations.replay(passage)
+        if not passage.answered:
+            for station in THE_COMMIT:
                 station(passage)
-            stations.replay(passage)
-            if passage.body is None:
-                for station in THE_COMMIT:
-                    station(passage)
+
+    @contextlib.contextmanager
+    def _refusing(self, passage: Passage) -> Iterator[None]:
+        """Whatever is raised inside becomes the vendor's own answer."""
+        try:
+            yield
         except DomainError as error:
             self._refuse(passage, error)
         except Exception:
@@ -105,26 +114,23 @@ class Pipeline:
         passage.status, passage.body, passage.rule = answer.status, orjson.dumps(answer.body), error.rule
         passage.headers.update(answer.headers)
 
-    def _finish(self, passage: Passage, clock: Clock, started: float) -> None:
+    def _finish(self, passage: Passage, clock: Clock, journal: Journal, started: float) -> None:
         """Decorate the answer, write it to the journal, tell the observers."""
         exchange = passage.exchange
         now = clock.now()
-        body = passage.body or b""
         exchange.at = format_instant(now)
-        exchange.status, exchange.response_body, exchange.rule = passage.status, body, passage.rule
+        exchange.status, exchange.response_body, exchange.rule = passage.status, passage.body, passage.rule
         exchange.response_headers = {
             "content-type": "application/json",
-            "content-length": str(len(body)),
+            "content-length": str(len(passage.body)),
             "date": _http_date(now.replace(microsecond=0)),
             **self.vendor.headers,
             **passage.headers,
             "x-mock-rule": passage.rule,
         }
         exchange.ms = (time.perf_counter() - started) * 1000
-        journal = passage.sandbox.journal if passage.claimed else self.sandboxes.unclaimed
         journal.add(exchange)
-        for observer in self.sandboxes.observers:
-            observer(exchange)
+        self.sandboxes.tell(exchange)
 
 
 def _no_handler(state: Any, call: Call) -> Result:
@@ -138,11 +144,13 @@ def _http_date(moment: datetime.datetime) -> str:
 
 def request_headers(environ: Mapping[str, Any]) -> dict[str, str]:
     """The request's headers with lower-case names."""
-    headers = {
-        name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")
-    }
-    if environ.get("CONTENT_TYPE"):
-        headers["content-type"] = environ["CONTENT_TYPE"]
-    if environ.get("CONTENT_LENGTH"):
-        headers["content-length"] = environ["CONTENT_LENGTH"]
+    headers = {_header_name(key): value for key, value in environ.items() if key.startswith("HTTP_")}
+    for key, name in (("CONTENT_TYPE", "content-type"), ("CONTENT_LENGTH", "content-length")):
+        if environ.get(key):
+            headers[name] = environ[key]
     return headers
+
+
+@lru_cache(maxsize=512)
+def _header_name(key: str) -> str:
+    return key[5:].replace("_", "-").lower()

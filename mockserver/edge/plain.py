@@ -44,6 +44,5 @@ def plain_response(
     exchange.status, exchange.response_body = status, content
     exchange.response_headers = {name.lower(): value for name, value in response.headers.items()}
     exchange.ms = (time.perf_counter() - started) * 1000
-    for observer in sandboxes.observers:
-        observer(exchange)
+    sandboxes.tell(exchange)
     return response

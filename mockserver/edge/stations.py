@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from urllib.parse import parse_qsl
 
 import orjson
@@ -15,9 +16,10 @@ from mockserver.core.errors import (
     Problem,
     RateLimited,
 )
-from mockserver.core.operation import Call, Checked
+from mockserver.core.operation import Call, Checked, CommonRules
 from mockserver.core.sandboxes import Sandboxes
-from mockserver.edge.json_body import NotJson, UnstorableValue, decode_json
+from mockserver.core.storable import is_storable_text, shown
+from mockserver.edge.json_body import NotJson, decode_json
 from mockserver.edge.passage import Passage
 
 BODY_LIMIT = 1024 * 1024
@@ -31,7 +33,7 @@ def authenticate(passage: Passage, sandboxes: Sandboxes) -> None:
     sandbox = sandboxes.for_key(sandbox_id)
     if sandbox is None:
         raise vendor.unknown_key()
-    passage.principal = vendor.principal(key)
+    passage.principal = vendor.principal(key, sandboxes.open)
     passage.sandbox = sandbox
     passage.exchange.sandbox = sandbox.id
     passage.claimed = True
@@ -71,7 +73,7 @@ def require_route(passage: Passage) -> None:
 def decode(passage: Passage) -> None:
     """The query and the body as data; 400 for what cannot be read."""
     rules = passage.vendor.rules
-    passage.query = _decode_query(passage.exchange.query, rules.bad_query)
+    passage.query = _decode_query(passage.exchange.query, rules)
     raw = passage.exchange.request_body
     if passage.operation.body is None:
         return
@@ -82,15 +84,11 @@ def decode(passage: Passage) -> None:
     content_type = passage.exchange.request_headers.get("content-type", "")
     if content_type.partition(";")[0].strip().lower() != "application/json":
         got = f"not {content_type!r}" if content_type else "and there is none"
-        raise MalformedRequest(
-            rules.content_type, [Problem("Content-Type", f"must be application/json, {got}")]
-        )
+        raise MalformedRequest(rules.content_type, [Problem("Content-Type", f"must be application/json, {got}")])
     try:
         value = decode_json(raw)
     except NotJson as error:
         raise MalformedRequest(rules.not_json, [error.problem]) from None
-    except UnstorableValue as error:
-        raise InvalidValue(rules.invalid, [error.problem]) from None
     if not isinstance(value, dict):
         raise MalformedRequest(rules.not_json, [Problem("body", f"must be a JSON object, not {_kind(value)}")])
     passage.json = value
@@ -102,7 +100,9 @@ def replay(passage: Passage) -> None:
     key = passage.exchange.request_headers.get(vendor.idempotency_header)
     if not operation.idempotent or not key:
         return
-    passage.fingerprint = hashlib.sha256(orjson.dumps(passage.json, option=orjson.OPT_SORT_KEYS)).digest()
+    # By content, not by bytes: a retry may write the same object in another order. The standard
+    # library's writer takes what orjson refuses, and nothing has been validated yet.
+    passage.fingerprint = hashlib.sha256(json.dumps(passage.json, sort_keys=True).encode()).digest()
     known = sandbox.idempotency[vendor.name].recall(key, sandbox.clock.now())
     if known is None:
         return
@@ -111,7 +111,7 @@ def replay(passage: Passage) -> None:
         raise InvalidValue(vendor.rules.replay_mismatch, [Problem(vendor.idempotency_header, what)])
     passage.status, passage.body = known.status, known.body
     passage.rule = vendor.rules.replayed
-    passage.exchange.replayed = True
+    passage.answered = passage.exchange.replayed = True
 
 
 def validate(passage: Passage) -> None:
@@ -121,7 +121,9 @@ def validate(passage: Passage) -> None:
     if operation.query is not None:
         call.query = _passed(passage, operation.query(passage.query, sandbox.readings), rules.bad_query)
     elif passage.query:
-        passage.exchange.notes += [f"query parameter {name} is not one of this operation's: ignored" for name in passage.query]
+        passage.exchange.notes += [
+            f"query parameter {name} is not one of this operation's: ignored" for name in passage.query
+        ]
     if operation.body is not None:
         call.body = _passed(passage, operation.body(passage.json, sandbox.readings), rules.malformed)
     passage.call = call
@@ -149,21 +151,22 @@ def remember(passage: Passage) -> None:
         memory.remember(key, passage.fingerprint, passage.status, passage.body, sandbox.clock.now())
 
 
-def _decode_query(query: str, rule: str) -> dict[str, str]:
+def _decode_query(query: str, rules: CommonRules) -> dict[str, str]:
     if not query:
         return {}
     try:
         pairs = parse_qsl(query, keep_blank_values=True, errors="strict")
     except UnicodeDecodeError:
-        raise MalformedRequest(rule, [Problem("query", "is not percent-encoded UTF-8")]) from None
-    except ValueError as error:
-        raise MalformedRequest(rule, [Problem("query", f"cannot be read: {error}")]) from None
+        raise MalformedRequest(rules.unreadable_query, [Problem("query", "is not percent-encoded UTF-8")]) from None
+    except ValueError as error:  # more parameters than the parser takes
+        raise MalformedRequest(rules.unreadable_query, [Problem("query", f"cannot be read: {error}")]) from None
     decoded: dict[str, str] = {}
     for name, value in pairs:
+        if not (is_storable_text(name) and is_storable_text(value)):
+            problem = Problem(shown(name), "must not contain the NUL character")
+            raise MalformedRequest(rules.unreadable_query, [problem])
         if name in decoded:
-            raise MalformedRequest(rule, [Problem(name, "stands in the query twice")])
-        if "\0" in value:
-            raise MalformedRequest(rule, [Problem(name, "must not contain the NUL character")])
+            raise MalformedRequest(rules.bad_query, [Problem(shown(name), "stands in the query twice")])
         decoded[name] = value
     return decoded
 
@@ -185,5 +188,3 @@ def _kind(value: object) -> str:
     if isinstance(value, list):
         return "an array"
     return "a string" if isinstance(value, str) else "a number"
-
-

@@ -27,8 +27,8 @@ from mockserver.core.operation import Answer
 
 
 def _illegal(error: IllegalTransition) -> str:
-    allowed = f"from {error.state!r} it can go to: {', '.join(error.allowed)}" if error.allowed else "it is final"
-    return f"Cannot change an order from {error.state!r} to {error.move!r}; {allowed}"
+    text = f"Cannot change an order from {error.state!r} to {error.move!r}"
+    return f"{text}; it can go to: {', '.join(error.allowed)}" if error.allowed else text
 
 
 _TABLE: dict[type[DomainError], tuple[int, Callable[[Any], str]]] = {
@@ -52,7 +52,7 @@ _TABLE: dict[type[DomainError], tuple[int, Callable[[Any], str]]] = {
     NotFound: (404, lambda error: f"{error.kind} not found: {error.name}"),
     Conflict: (409, lambda error: f"Order with this {error.field} already exists: {error.value}"),
     IllegalTransition: (422, _illegal),
-    UnexpectedFailure: (500, lambda error: "Unexpected error; contact support if it persists"),
+    UnexpectedFailure: (500, lambda _: "Unexpected error; contact support if it persists"),
 }
 
 

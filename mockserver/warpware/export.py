@@ -23,7 +23,9 @@ def export_state(state: WarpWareState) -> dict[str, Any]:
 
 
 def _product(product: Product, state: WarpWareState) -> dict[str, Any]:
-    on_hand = sum(level.on_hand for level in state.stock.select(equal={"sku": product.sku}).before(None, len(state.stock)))
+    on_hand = sum(
+        level.on_hand for level in state.stock.select(equal={"sku": product.sku}).before(None, len(state.stock))
+    )
     return {
         "id": product.id,
         "sku": product.sku,

@@ -16,7 +16,11 @@ _KEY = re.compile(r"ww_live_([0-9a-f]{16})([0-9a-f]{16})")
 
 READ_WRITE = frozenset({"read", "write"})
 _ROLES = {"read_write": "0" * 16, "read_only": "0" * 15 + "1", "write_only": "0" * 15 + "2", "revoked": "0" * 15 + "3"}
-_SCOPES = {_ROLES["read_only"]: frozenset({"read"}), _ROLES["write_only"]: frozenset({"write"})}
+_SCOPES = {
+    _ROLES["read_write"]: READ_WRITE,
+    _ROLES["read_only"]: frozenset({"read"}),
+    _ROLES["write_only"]: frozenset({"write"}),
+}
 
 
 def keys_of(sandbox_id: str) -> Mapping[str, str]:
@@ -42,18 +46,20 @@ def authenticate(headers: Mapping[str, str]) -> tuple[str, str]:
     return match[0], match[1]
 
 
-def principal(key: str) -> Principal:
-    """What a key of a known sandbox may do.
+def principal(key: str, open_server: bool) -> Principal:
+    """What a key of a known sandbox may do. An open server takes any other suffix for read-write, so
+    that a team may use well-formed keys of its own.
 
     Raises:
-        Unauthenticated: the key is its sandbox's revoked one.
+        Unauthenticated: the key is its sandbox's revoked one, or none of its keys.
     """
     suffix = key[-16:]
     if suffix == _ROLES["revoked"]:
         raise Unauthenticated("warpware.auth.revoked-key", "Invalid API key or key has been revoked")
-    # Beyond the listed roles a suffix is only another name for the same account: in an open server
-    # a team may use its own well-formed keys.
-    return Principal(key, _SCOPES.get(suffix, READ_WRITE))
+    scopes = _SCOPES.get(suffix, READ_WRITE if open_server else None)
+    if scopes is None:
+        raise unknown_key()
+    return Principal(key, scopes)
 
 
 def unknown_key() -> Unauthenticated:

@@ -30,6 +30,7 @@ PARTNER = Lifecycle(
             "cancelled": {"pending", "ready", "processing", "hold"},
         },
     ),
+    refusals={"failed": "warpware.orders.update-failed-is-final"},
 )
 """What PATCH may do."""
 
@@ -38,7 +39,11 @@ CANCEL = {
     "unshipped": Lifecycle(
         STATUSES, _moves(_CANCEL, {"cancelled": {"pending", "ready", "processing", "hold", "failed"}})
     ),
-    "strict": Lifecycle(STATUSES, _moves(_CANCEL, {"cancelled": {"pending", "hold"}})),
+    "strict": Lifecycle(
+        STATUSES,
+        _moves(_CANCEL, {"cancelled": {"pending", "hold"}}),
+        refusals=dict.fromkeys(("ready", "processing", "failed"), "warpware.orders.cancel-strict"),
+    ),
 }
 """What the cancel endpoint may do, under each reading; cancelling twice is no move."""
 

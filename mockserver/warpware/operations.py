@@ -18,7 +18,15 @@ def _row(id: str, method: str, path: str, handler: Handler, rule: str, **options
 OPERATIONS = (
     _row("getVersion", "GET", "/version", version.get_version, "version.get"),
     _row("listOrders", "GET", "/orders", orders.list_orders, "orders.list", query=queries.list_orders),
-    _row("createOrder", "POST", "/orders", orders.create_order, "orders.create", body=bodies.create_order, idempotent=True),
+    _row(
+        "createOrder",
+        "POST",
+        "/orders",
+        orders.create_order,
+        "orders.create",
+        body=bodies.create_order,
+        idempotent=True,
+    ),
     _row("bulkCreateOrders", "POST", "/orders/bulk", bulk.bulk_create_orders, "bulk.create", body=bodies.bulk_orders),
     _row("getOrderStats", "GET", "/orders/stats", orders.get_order_stats, "stats.counts", query=queries.order_stats),
     _row(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from mockserver.core.errors import Conflict
+from mockserver.core.errors import Conflict, IllegalTransition
 from mockserver.warpware import timeline
 from mockserver.warpware.carriers import pick_service, standard_service, tracking_number
 from mockserver.warpware.lifecycle import CANCEL, PARTNER, PIPELINE
@@ -65,6 +65,8 @@ def create(state: WarpWareState, fields: Mapping[str, Any], at: int, *, connecti
         tags=tuple(fields.get("tags", ())),
         metadata=fields.get("metadata", {}),
         connection_id=connection_id,
+        # An order comes in over one connection: the API's own, or a shop's.
+        api_connection_id=state.account.api_connection_id if connection_id is None else None,
         timeline=(timeline.received(source, at), timeline.routed(state.account.destination_label, at)),
     )
     state.orders.insert(order)
@@ -82,18 +84,23 @@ def update(state: WarpWareState, order: Order, fields: Mapping[str, Any], at: in
     """
     target = fields.get("status")
     # Ambiguous: warpware.same-status-patch
-    if target == order.status and state.readings["warpware.same-status-patch"] == "accept":
+    if target == order.status:
+        if state.readings["warpware.same-status-patch"] == "reject":
+            rule = "warpware.orders.update-same-status-refused"
+            allowed = PARTNER.from_state(order.status)
+            raise IllegalTransition(rule, state=order.status, move=order.status, allowed=allowed)
         target = None
     if target is not None:
         PARTNER.check(order.status, target)
-    changes: dict[str, Any] = {
-        name: fields[name] for name in ("tracking_number", "carrier", "note") if name in fields
-    }
+    changes: dict[str, Any] = {name: fields[name] for name in ("tracking_number", "carrier", "note") if name in fields}
+    if order.service_level is not None and changes.get("carrier", order.carrier) != order.carrier:
+        # The service was the other carrier's.
+        changes["service_level"] = _standard_level(changes["carrier"]) if order.shipped_at is not None else None
     if "metadata" in fields:
         changes["metadata"] = {**order.metadata, **fields["metadata"]}
     changed = order
     if changes:
-        entry = timeline.updated(sorted(changes), at)
+        entry = timeline.updated([name for name in fields if name != "status"], at)
         changed = replace(order, updated_at=at, timeline=(*order.timeline, entry), **changes)
     if target is None:
         state.orders.replace(changed)
@@ -111,7 +118,8 @@ def cancel(state: WarpWareState, order: Order, reason: str | None, at: int) -> O
         return order
     # Ambiguous: warpware.cancel-from
     CANCEL[state.readings["warpware.cancel-from"]].check(order.status, "cancelled")
-    return _change_status(state, order, "cancelled", at, PARTNER_API, reason=reason)
+    details = {} if reason is None else {"reason": reason}
+    return _change_status(state, order, "cancelled", at, PARTNER_API, **details)
 
 
 def move(state: WarpWareState, order: Order, target: str, at: int, *, message: str | None = None) -> Order:
@@ -147,6 +155,7 @@ def _change_status(
     entries: list[TimelineEntry] = []
     if old == "hold":
         changes["hold_reason"] = None
+    if old == "hold" and target == "pending":
         entries.append(timeline.released(order.hold_reason, component, at))
     entries.append(timeline.status_changed(old, target, component, at, **details))
     if target == "hold":
@@ -155,8 +164,7 @@ def _change_status(
     elif target == "shipped":
         changes |= {"shipped_at": at, "warehouse_status": "Shipped"}
         changes["processed_at"] = at if order.processed_at is None else order.processed_at
-        standard = standard_service(order.carrier)
-        changes["service_level"] = order.service_level or (standard.name if standard else None)
+        changes["service_level"] = order.service_level or _standard_level(order.carrier)
     elif target == "delivered":
         changes |= {"delivered_at": at, "warehouse_status": "Delivered"}
     elif target == "cancelled" and order.warehouse_id is not None:
@@ -166,6 +174,7 @@ def _change_status(
         entries.append(timeline.failed(changes["error_message"], order.retry_count + 1, at))
     elif target == "pending" and old == "failed":
         changes |= {"retry_count": order.retry_count + 1, "error_message": None}
+        changes |= {"processed_at": None, "warehouse_status": None}
     changed = replace(order, timeline=order.timeline + tuple(entries), **changes)
     state.orders.replace(changed)
     state.emit("order.status_changed", changed, at)
@@ -174,6 +183,11 @@ def _change_status(
     if old == "hold" and target == "pending":
         state.emit("order.released", changed, at)
     return changed
+
+
+def _standard_level(carrier: str | None) -> str | None:
+    service = standard_service(carrier)
+    return service.name if service else None
 
 
 def _push(state: WarpWareState, order: Order, at: int) -> Order:

@@ -43,6 +43,7 @@ class Order:
     tags: tuple[str, ...] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
     connection_id: str | None = None
+    api_connection_id: str | None = None
     carrier: str | None = None
     tracking_number: str | None = None
     service_level: str | None = None

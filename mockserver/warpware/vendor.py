@@ -25,6 +25,7 @@ WARPWARE = Vendor(
         content_type="warpware.body.content-type",
         malformed="warpware.body.missing-field",
         bad_query="warpware.query.invalid-value",
+        unreadable_query="warpware.query.unreadable",
         invalid="warpware.body.invalid-value",
         too_large="warpware.errors.too-large",
         replayed="warpware.idempotency.replay",

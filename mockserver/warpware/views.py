@@ -27,7 +27,7 @@ def order_view(order: Order, account: Account, clock: Clock) -> dict[str, Any]:
         "carrier": order.carrier,
         "tracking_number": order.tracking_number,
         "service_level": order.service_level,
-        "api_connection_id": account.api_connection_id,
+        "api_connection_id": order.api_connection_id,
         "route_destination_type": account.destination_type,
         "route_destination_label": account.destination_label,
         "route_assigned_by": account.destination_assigned_by,

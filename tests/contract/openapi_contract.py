@@ -151,8 +151,11 @@ class Contract:
         items = (operations for candidates in self._paths.values() for _, operations in candidates)
         return {(o.method, o.template, o.id) for operations in items for o in operations.values()}
 
-    def violations(self, exchange: ExchangeLike) -> list[str]:
-        """What is wrong with the exchange, a sentence each; nothing when it conforms."""
+    def violations(self, exchange: ExchangeLike, *, request: bool = True) -> list[str]:
+        """What is wrong with the exchange, a sentence each; nothing when it conforms.
+
+        ``request=False`` looks at the answer alone: a replay may answer a request that it has not read.
+        """
         operation, in_path = self._find(exchange.method, exchange.path)
         name = f"{operation.id if operation else 'undocumented'} ({exchange.method} {exchange.path})"
         declared = operation.responses if operation else self._undocumented
@@ -160,7 +163,7 @@ class Contract:
             known, body = ", ".join(map(str, sorted(declared))), _shown(exchange.response_body)
             return [f"{name}: response {exchange.status}: the status is none of {known}; the body is {body}"]
         problems = list(declared[exchange.status].problems(exchange))
-        if operation and 200 <= exchange.status < 300:
+        if request and operation and 200 <= exchange.status < 300:
             problems += operation.request_problems(exchange, in_path)
         return [f"{name}: {problem}" for problem in problems]
 
@@ -197,7 +200,7 @@ class Contract:
         source = self._resolve(source)
         named = source.get("headers", {}).items()
         headers = tuple(self._value(name, self._resolve(header)) for name, header in named)
-        return Response(headers, self._body(source, required=True) if "content" in source else None)
+        return Response(headers, self._body(source, required=True) if JSON in source.get("content", ()) else None)
 
     def _body(self, source: Mapping[str, Any], *, required: bool) -> Body:
         return Body(self._compile(source["content"][JSON]["schema"]), required)

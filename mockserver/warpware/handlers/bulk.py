@@ -6,6 +6,7 @@ from typing import Any
 
 from mockserver.core.errors import Conflict
 from mockserver.core.operation import Call, Result
+from mockserver.core.storable import is_storable_text
 from mockserver.warpware import ordering
 from mockserver.warpware.schemas.order import create_order as check_order
 from mockserver.warpware.state import WarpWareState
@@ -13,7 +14,9 @@ from mockserver.warpware.state import WarpWareState
 
 def bulk_create_orders(state: WarpWareState, call: Call) -> Result:
     results = [_create(state, call, index, raw) for index, raw in enumerate(call.body["orders"])]
-    counts = {status: sum(result["status"] == status for result in results) for status in ("created", "duplicate", "error")}
+    counts = {
+        status: sum(result["status"] == status for result in results) for status in ("created", "duplicate", "error")
+    }
     meta = {
         "total": len(results),
         "created": counts["created"],
@@ -33,7 +36,7 @@ def _create(state: WarpWareState, call: Call, index: int, raw: Any) -> dict[str,
     call.notes += [f"orders[{index}]: {note}" for note in checked.ignored]
     problems = [*checked.malformed, *checked.invalid]
     if problems:
-        name = external_id if isinstance(external_id, str) else None
+        name = external_id if isinstance(external_id, str) and is_storable_text(external_id) else None
         return {"external_id": name, "status": "error", "message": "; ".join(map(str, problems))}
     try:
         order = ordering.create(state, checked.value, state.clock.instant())

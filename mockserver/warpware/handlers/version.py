@@ -9,5 +9,6 @@ API_VERSION = "2026-02-27"
 
 
 def get_version(state: WarpWareState, call: Call) -> Result:
-    note = "v1 is the stable channel; a breaking change would be announced and get a version of its own."
+    # The document's own text: clients may show it or compare it.
+    note = "v1 is the current stable channel. Breaking changes will be announced and versioned."
     return Result({"version": API_VERSION, "stable": True, "channel": "v1", "note": note})

@@ -11,23 +11,38 @@ from marshmallow import ValidationError, fields, validate
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
+_BEGINNING = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+_END = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 _COUNT = re.compile(r"[0-9]{1,18}")
-DAY = datetime.timedelta(days=1)
 
 REQUIRED = "is required"
+BLANK = "must not be blank"
 
 
-def _messages(null: str) -> dict[str, str]:
+def _messages(null: str) -> dict[str, Any]:
     return {"required": REQUIRED, "null": null, "invalid": null}
 
 
 class Text(fields.String):
-    """A JSON string."""
+    """A JSON string; ``blank=False`` refuses one of white space only."""
 
     def __init__(self, *, blank: bool = True, **options: Any) -> None:
-        if not blank:
-            options["validate"] = _refuse_blank
+        self.blank = blank
         super().__init__(error_messages=_messages("must be a string"), **options)
+
+    def deserialize(
+        self, value: Any, attr: str | None = None, data: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> Any:
+        # An order is mostly strings that are right: they need not go through marshmallow's own steps.
+        if type(value) is str and not self.validators and (self.blank or value.strip()):
+            return value
+        return super().deserialize(value, attr, data, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if not self.blank and not text.strip():
+            raise ValidationError(BLANK)
+        return text
 
 
 class Whole(fields.Field[int]):
@@ -111,20 +126,23 @@ class Moment(fields.Field[datetime.datetime]):
         try:
             if _DATE.fullmatch(value):
                 day = datetime.datetime.fromisoformat(value).replace(tzinfo=datetime.UTC)
-                return day + DAY - datetime.timedelta(microseconds=1) if self.end else day
+                return datetime.datetime.combine(day, datetime.time.max, datetime.UTC) if self.end else day
             if _MOMENT.fullmatch(value):
                 moment = datetime.datetime.fromisoformat(value)
-                return moment.replace(tzinfo=moment.tzinfo or datetime.UTC).astimezone(datetime.UTC)
-        except (ValueError, OverflowError):
+                return _as_utc(moment.replace(tzinfo=moment.tzinfo or datetime.UTC))
+        except ValueError:
             pass
         hint = " ('+' in a query stands for a space: send it as %2B)" if " " in value else ""
         wanted = "a date like 2026-02-27 or an instant like 2026-02-27T10:00:00Z"
         raise ValidationError(f"must be {wanted}, not {_short(value)}{hint}")
 
 
-def _refuse_blank(value: str) -> None:
-    if not value.strip():
-        raise ValidationError("must not be empty")
+def _as_utc(moment: datetime.datetime) -> datetime.datetime:
+    """In UTC; at the calendar's ends, where the zone leads out of it, the end itself."""
+    try:
+        return moment.astimezone(datetime.UTC)
+    except OverflowError:
+        return _END if moment.year > 1 else _BEGINNING
 
 
 def _short(value: str) -> str:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from marshmallow import fields, post_load, validate
 
 from mockserver.core.errors import Problem
 from mockserver.core.operation import Checked
-from mockserver.warpware.schemas.fields import Choice, Number, Object, Text, Whole
+from mockserver.core.storable import shown
+from mockserver.warpware.schemas.fields import REQUIRED, Choice, Number, Object, Text, Whole
 from mockserver.warpware.schemas.validation import BodySchema, BodyValidator, without_nulls
 
 MOST_ORDERS_IN_A_BATCH = 100
 
-_NOT_A_LIST = {"invalid": "must be an array", "required": "is required", "null": "must be an array"}
-_NOT_AN_OBJECT = {
+_NOT_A_LIST: dict[str, Any] = {"invalid": "must be an array", "required": REQUIRED, "null": "must be an array"}
+_NOT_AN_OBJECT: dict[str, Any] = {
     "type": "must be an object",
     "invalid": "must be an object",
-    "required": "is required",
+    "required": REQUIRED,
     "null": "must be an object",
 }
 
@@ -107,13 +109,16 @@ def update_order(raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked
     if not any(name in raw for name in known):
         what = f"must hold at least one of {', '.join(known)}"
         return Checked({}, malformed=[Problem("body", what)], rule="warpware.orders.update-nothing")
-    return _update_fields(raw, readings)
+    checked = _update_fields(raw, readings)
+    if any(problem.place == "status" for problem in checked.invalid):
+        return replace(checked, rule="warpware.orders.update-targets")
+    return checked
 
 
 def bulk_orders(raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked:
     """The batch alone; each order in it is checked when its turn comes."""
     if "orders" not in raw:
-        return Checked({}, malformed=[Problem("orders", "is required")])
+        return Checked({}, malformed=[Problem("orders", REQUIRED)], rule="warpware.bulk.missing-orders")
     orders = raw["orders"]
     if not isinstance(orders, list):
         return Checked({}, invalid=[Problem("orders", "must be an array")])
@@ -123,5 +128,5 @@ def bulk_orders(raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked:
     if len(orders) > MOST_ORDERS_IN_A_BATCH:
         what = f"must hold at most {MOST_ORDERS_IN_A_BATCH} orders, not {len(orders)}"
         return Checked({}, invalid=[Problem("orders", what)], rule="warpware.bulk.max-100")
-    ignored = [f"body field {name} is not one of this operation's: ignored" for name in raw if name != "orders"]
+    ignored = [f"body field {shown(name)} is not one of this operation's: ignored" for name in raw if name != "orders"]
     return Checked({"orders": orders}, ignored=ignored)

@@ -9,6 +9,8 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
 from mockserver.core.errors import Problem
 from mockserver.core.operation import Checked
+from mockserver.core.storable import unstorable
+from mockserver.warpware.schemas.fields import BLANK, REQUIRED
 
 
 class BodySchema(Schema):
@@ -28,18 +30,23 @@ class BodyValidator:
         self._schema = schema()
 
     def __call__(self, raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked:
+        problem = unstorable(raw)
+        if problem is not None:
+            return Checked({}, invalid=[problem], rule="warpware.body.unstorable")
         missing = [
-            Problem(name, "is required")
-            for name, field in self._schema.fields.items()
-            if field.required and name not in raw
+            Problem(name, REQUIRED) for name, field in self._schema.fields.items() if field.required and name not in raw
         ]
-        ignored = [f"body field {place} is not one of this operation's: ignored" for place in unknown_fields(self._schema, raw)]
+        ignored = [
+            f"body field {place} is not one of this operation's: ignored" for place in unknown_fields(self._schema, raw)
+        ]
         try:
             value = self._schema.load(raw)
         except ValidationError as error:
             seen = {problem.place for problem in missing}
             invalid = [problem for problem in problems(error.messages) if problem.place not in seen]
-            return Checked({}, missing, invalid, ignored)
+            only_blank = all(problem.what == BLANK for problem in invalid)
+            rule = "warpware.body.blank-required" if only_blank and not missing else None
+            return Checked({}, missing, invalid, ignored, rule)
         return Checked(value, ignored=ignored)
 
 
