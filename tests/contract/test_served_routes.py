@@ -1,0 +1,113 @@
+"""What is served is described, what is described is served, under one and the same id."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from werkzeug.routing import Map
+
+from mockserver.app import VENDORS, create_app
+from mockserver.cli import main
+from mockserver.control.routes import route_table
+
+DOCUMENTS = {path.stem: path for path in sorted((Path(__file__).resolve().parents[2] / "openapi").glob("*.yaml"))}
+METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+
+
+def document(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(DOCUMENTS[name].read_text(encoding="utf-8"))
+    return content
+
+
+def described(name: str) -> dict[str, str]:
+    """Operation ids by method and path below the document's server."""
+    return {
+        f"{method.upper()} {path}": operation["operationId"]
+        for path, item in document(name)["paths"].items()
+        for method, operation in item.items()
+        if method in METHODS
+    }
+
+
+def bound(url_map: Map) -> set[str]:
+    """``GET /_mock/health control.getHealth`` for everything that the app routes."""
+    found = set()
+    for rule in url_map.iter_rules():
+        path = re.sub(r"<segment:(\w+)>", r"{\1}", rule.rule)
+        found |= {f"{method} {path} {rule.endpoint}" for method in rule.methods or ()}
+    return found
+
+
+def test_there_is_a_document_for_every_vendor_and_for_the_control_api() -> None:
+    assert {vendor.name for vendor in VENDORS} | {"control"} == set(DOCUMENTS)
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
+def test_a_vendors_operations_are_those_of_its_document(vendor: Any) -> None:
+    served = {f"{operation.method} {operation.path}": operation.id for operation in vendor.operations}
+    assert served == described(vendor.name)
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
+def test_a_vendors_prefix_is_the_path_of_its_documents_server(vendor: Any) -> None:
+    assert document(vendor.name)["servers"][0]["url"].endswith(vendor.prefix)
+
+
+def test_the_control_calls_are_those_of_the_control_document() -> None:
+    assert route_table() == {
+        f"{key.replace(' /', ' /_mock/', 1)}": operation_id for key, operation_id in described("control").items()
+    }
+
+
+def test_the_control_documents_server_is_below_mock() -> None:
+    assert document("control")["servers"] == [{"url": "http://127.0.0.1:8080/_mock"}]
+
+
+def test_the_app_routes_what_the_documents_describe() -> None:
+    prefixes = {"control": "/_mock", "warpware": "/partner/v1"}
+    expected = {
+        f"{key.replace(' /', f' {prefix}/', 1)} {name}.{operation_id}"
+        for name, prefix in prefixes.items()
+        for key, operation_id in described(name).items()
+    }
+    # Werkzeug answers HEAD where there is GET; a vendor's 405 for it is tested with its errors.
+    assert {entry for entry in bound(create_app().url_map) if not entry.startswith("HEAD /_mock")} == expected
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_operation_ids_are_unique(name: str) -> None:
+    ids = list(described(name).values())
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_is_valid_openapi_3_1(name: str) -> None:
+    assert document(name)["openapi"].startswith("3.1.")
+    assert [error.message for error in OpenAPIV31SpecValidator(document(name)).iter_errors()] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_defines_no_component_that_it_does_not_use(name: str) -> None:
+    text = DOCUMENTS[name].read_text(encoding="utf-8")
+    components = document(name)["components"]
+    names = {f"#/components/{kind}/{part}" for kind, parts in components.items() for part in parts}
+    used = set(re.findall(r"#/components/\w+/\w+", text))
+    security = {reference for reference in names if reference.startswith("#/components/securitySchemes/")}
+    assert names - security == used
+
+
+def test_mockserver_routes_lists_each_operation_with_its_method_and_path() -> None:
+    listed = {tuple(line.split()) for line in CliRunner().invoke(main, ["routes"]).stdout.splitlines()}
+    prefixes = {"control": "/_mock", "warpware": "/partner/v1"}
+    expected = {
+        (key.split()[0], f"{name}.{operation_id}", prefixes[name] + key.split()[1])
+        for name in DOCUMENTS
+        for key, operation_id in described(name).items()
+    }
+    assert listed == expected
