@@ -47,8 +47,9 @@ class People:
         city, state, zip_code = self._stream.choice(_PLACES)
         domain = self._stream.choice(("example.com", "example.org", "example.net"))
         name = f"{first} {last}"
-        address = {"name": name, "address1": self._faker.street_address()}
-        if self._stream.random() < 0.2:
+        street = self._faker.street_address()
+        address = {"name": name, "address1": street}
+        if self._stream.random() < 0.2 and not any(unit in street for unit in ("Apt.", "Suite")):
             address["address2"] = f"Apt {self._stream.randint(1, 40)}{self._stream.choice('ABCD')}"
         address |= {"city": city, "state": state, "zip": zip_code, "country": "US"}
         if self._stream.random() < 0.5:

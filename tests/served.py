@@ -1,0 +1,53 @@
+"""``mockserver serve`` in a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+STARTS_WITHIN = 20
+"""Seconds; many times what it takes, for a machine that is busy with other tests."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """``greeting`` is all that it printed when it came up."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+    greeting: str
+
+
+@contextlib.contextmanager
+def serve(*options: str, environment: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """Start it on a free port; it is killed at the end if it still runs."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mockserver", "serve", "--port", "0", *options],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})},
+    )  # fmt: skip  # one call, one paragraph
+    try:
+        greeting = _greeting(process)
+        yield Served(process, greeting.split("\n", 1)[0].rpartition(" ")[2], greeting)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _greeting(process: subprocess.Popen[bytes]) -> str:
+    assert process.stdout is not None
+    text = b""
+    deadline = time.monotonic() + STARTS_WITHIN
+    while b"curl" not in text or not text.endswith(b"\n\n"):
+        ready, _, _ = select.select([process.stdout], [], [], max(0, deadline - time.monotonic()))
+        part = os.read(process.stdout.fileno(), 65536) if ready else b""
+        if not part:
+            _, errors = process.communicate(timeout=5)
+            raise AssertionError(f"mockserver did not come up: {text!r} {errors!r}")
+        text += part
+    return text.decode()
