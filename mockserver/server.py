@@ -15,7 +15,7 @@ from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
 from mockserver.edge.stations import BODY_LIMIT
 from mockserver.handle import SandboxHandle, option_fields
 from mockserver.wire.asgi import InlineWsgi
-from mockserver.wire.serving import PromptServer, bind
+from mockserver.wire.serving import PromptServer, bind, on_real_time
 
 STARTUP_SECONDS = 10
 """How long a server in a thread may take before its start counts as failed."""
@@ -128,12 +128,12 @@ class MockServer:
         self._thread = self._server = self._listener = None
 
     def _prepare(self, *, handle_signals: bool) -> PromptServer:
-        self.listen()
         app = create_app(self.sandboxes, control_token=self._control_token)
+        self.listen()
         self._server = PromptServer(InlineWsgi(app, BODY_LIMIT), handle_signals=handle_signals)
         return self._server
 
     def _run(self, server: PromptServer) -> None:
         assert self._listener is not None, "listen() made it"
-        with asyncio.Runner(loop_factory=self._loop_factory) as runner:
+        with asyncio.Runner(loop_factory=lambda: on_real_time(self._loop_factory())) as runner:
             runner.run(server.serve(sockets=[self._listener]))

@@ -16,7 +16,7 @@ from mockserver.control.routes import PREFIX, ROUTES, Route
 from mockserver.control.schemas import load
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.core.storable import unstorable
-from mockserver.edge.binding import RawPathFlask
+from mockserver.edge.binding import RawPathFlask, add_route
 from mockserver.edge.json_body import NotJson, decode_json
 from mockserver.edge.paths import flask_rule
 from mockserver.edge.plain import plain_response
@@ -25,12 +25,8 @@ from mockserver.edge.plain import plain_response
 def bind_control(app: RawPathFlask, sandboxes: Sandboxes, token: str | None) -> None:
     """Serve every control call below ``/_mock``; with *token* only to those who bear it."""
     for route in ROUTES:
-        app.add_url_rule(
-            flask_rule(PREFIX, route.path),
-            f"control.{route.id}",
-            _view(route, sandboxes, token),
-            methods=[route.method],
-            provide_automatic_options=False,
+        add_route(
+            app, flask_rule(PREFIX, route.path), f"control.{route.id}", route.method, _view(route, sandboxes, token)
         )
 
 

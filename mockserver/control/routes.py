@@ -28,6 +28,7 @@ _SANDBOX = "/sandboxes/{sandbox_id}"
 
 ROUTES: tuple[Route, ...] = (
     Route("getHealth", "GET", "/health", documents.get_health),
+    Route("checkHealth", "HEAD", "/health", documents.get_health),
     Route("listSandboxes", "GET", "/sandboxes", worlds.list_sandboxes),
     Route("createSandbox", "POST", "/sandboxes", worlds.create_sandbox, schemas.SandboxSchema()),
     Route("putSandbox", "PUT", _SANDBOX, worlds.put_sandbox, schemas.SandboxSchema()),

@@ -73,7 +73,7 @@ class SandboxSchema(Schema):
     readings = fields.Dict(
         keys=fields.String(),
         values=fields.String(error_messages=_TEXT),
-        error_messages={"invalid": 'must be like {"warpware.envelope": "always"}'},
+        error_messages={"invalid": 'must be like {{"warpware.envelope": "always"}}', "null": "must be an object"},
     )
     limits = LimitsField()
 

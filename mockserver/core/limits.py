@@ -11,11 +11,14 @@ from mockserver.core.rules import nearest
 LimitOptions = bool | Mapping[str, Mapping[str, int] | bool]
 """True: the vendors' own. False: none. By vendor: numbers that replace the vendor's, or a bool."""
 
+MOST = 1_000_000_000
+"""The greatest number that any limit takes: about as many calls as one would count, or 30 years in seconds."""
+
 Limiters = dict[str, FixedWindow]
 
 
 class BadLimits(ValueError):
-    """Limits that name what does not exist, or are no whole number of at least 1."""
+    """Limits that name what does not exist, or are no whole number from 1 to MOST."""
 
 
 def open_limiters(vendors: Sequence[Vendor], options: LimitOptions) -> dict[str, Limiters]:
@@ -46,5 +49,7 @@ def _limiters(vendor: Vendor, chosen: Mapping[str, int] | bool) -> Limiters:
             raise BadLimits(f"limits.{vendor.name}: there is no limit {name!r}{nearest(name, known)}")
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise BadLimits(f"limits.{vendor.name}.{name}: {value!r} is no whole number of at least 1")
+        if value > MOST:
+            raise BadLimits(f"limits.{vendor.name}.{name}: {value} is more than {MOST}")
     window = chosen.get("window", vendor.limit_window)
     return {name: FixedWindow(chosen.get(name, limit), window) for name, limit in vendor.limits.items()}

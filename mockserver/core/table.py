@@ -113,6 +113,13 @@ class Table(Generic[Row]):
         self._reindex(old, row, entry)
         self._rows[row_id] = row
 
+    def put(self, row: Row) -> None:
+        """Insert *row*, or put it in the place of the one with its id. Raises as those two do."""
+        if self._spec.id(row) in self._rows:
+            self.replace(row)
+        else:
+            self.insert(row)
+
     def entry(self, row_id: str) -> Entry | None:
         """Where a row stands in the table's order: the key that cursors are made of."""
         return self._entries.get(row_id)

@@ -68,19 +68,16 @@ def bind_vendors(app: RawPathFlask, vendors: Sequence[Vendor], sandboxes: Sandbo
 
 def _bind(app: RawPathFlask, pipeline: Pipeline, operation: Operation) -> None:
     vendor = pipeline.vendor
-    rule = flask_rule(vendor.prefix, operation.path)
-    endpoint = f"{vendor.name}.{operation.id}"
-    app.add_url_rule(
-        rule,
-        endpoint,
-        _view(pipeline, operation),
-        methods=[operation.method],
-        provide_automatic_options=False,
-    )
+    rule = flask_rule(vendor.prefix, operation.path, [other.path for other in vendor.operations])
+    add_route(app, rule, f"{vendor.name}.{operation.id}", operation.method, _view(pipeline, operation))
+
+
+def add_route(app: Flask, rule: str, endpoint: str, method: str, view: Callable[..., Response]) -> None:
+    """Bind *view* to *method* alone: OPTIONS, and HEAD beside GET, only where a row says so."""
+    app.add_url_rule(rule, endpoint, view, methods=[method], provide_automatic_options=False)
     for bound in app.url_map.iter_rules(endpoint):
-        # Werkzeug adds HEAD to GET; no vendor documents it.
-        if bound.methods is not None and operation.method != "HEAD":
-            bound.methods.discard("HEAD")
+        if bound.methods is not None and method == "GET":
+            bound.methods.discard("HEAD")  # Werkzeug adds it
 
 
 def _view(pipeline: Pipeline, operation: Operation) -> Callable[..., Response]:

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, Map
 
 _TEMPLATE = re.compile(r"\{(\w+)\}")
 
 
 class SegmentConverter(BaseConverter):
-    """One path segment, percent-decoded only after the path was split."""
+    """One path segment, percent-decoded only after the path was split.
+
+    *reserved* are the segments that are paths of their own here: ``/orders/stats`` is no order id,
+    whichever the method.
+    """
 
     regex = "[^/]+"
+
+    def __init__(self, map: Map, *reserved: str) -> None:
+        super().__init__(map)
+        if reserved:
+            self.regex = f"(?!(?:{'|'.join(reserved)})$)[^/]+"
 
     def to_python(self, value: str) -> str:
         return value.replace("%2F", "/").replace("%25", "%") if "%" in value else value
@@ -24,9 +33,23 @@ class SegmentConverter(BaseConverter):
         return str(value).replace("%", "%25").replace("/", "%2F")
 
 
-def flask_rule(prefix: str, template: str) -> str:
-    """``/orders/{order_id}`` as a Flask rule below *prefix*."""
-    return prefix + _TEMPLATE.sub(r"<segment:\1>", template)
+def flask_rule(prefix: str, template: str, templates: Iterable[str] = ()) -> str:
+    """``/orders/{order_id}`` as a Flask rule below *prefix*, beside the other *templates* there."""
+    segments = template.split("/")
+    rule = list(segments)
+    for index, segment in enumerate(segments):
+        if match := _TEMPLATE.fullmatch(segment):
+            reserved = ", ".join(f"'{word}'" for word in sorted(_siblings(segments, index, templates)))
+            rule[index] = f"<segment({reserved}):{match[1]}>" if reserved else f"<segment:{match[1]}>"
+    return prefix + "/".join(rule)
+
+
+def _siblings(segments: list[str], index: int, templates: Iterable[str]) -> set[str]:
+    """The words that other templates, the same but for this place, have there."""
+    before, after = segments[:index], segments[index + 1 :]
+    others = [other for other in (template.split("/") for template in templates) if len(other) == len(segments)]
+    words = {other[index] for other in others if (other[:index], other[index + 1 :]) == (before, after)}
+    return {word for word in words if not _TEMPLATE.fullmatch(word)}
 
 
 def raw_path(environ: Mapping[str, Any]) -> str:
@@ -39,7 +62,12 @@ def raw_path(environ: Mapping[str, Any]) -> str:
 
 
 def routing_path(raw: str) -> str:
-    """*raw* decoded, except that a slash or per cent sign inside a segment stays encoded."""
+    """*raw* decoded, except that a slash or per cent sign inside a segment stays encoded.
+
+    So does a slash that doubles the first one, which Werkzeug would pass over.
+    """
+    if raw.startswith("//"):
+        raw = "/%2F" + raw[2:]
     if "%" not in raw:
         return raw
     segments = (unquote(segment).replace("%", "%25").replace("/", "%2F") for segment in raw.split("/"))

@@ -41,7 +41,7 @@ def plain_response(
     exchange.operation = operation
     exchange.request_body = request.get_data(parse_form_data=False)
     exchange.at = format_instant(_CLOCK.now())
-    exchange.status, exchange.response_body = status, content
+    exchange.status, exchange.response_body = status, b"" if request.method == "HEAD" else content
     exchange.response_headers = {name.lower(): value for name, value in response.headers.items()}
     exchange.ms = (time.perf_counter() - started) * 1000
     sandboxes.tell(exchange)

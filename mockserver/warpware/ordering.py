@@ -69,10 +69,9 @@ def create(state: WarpWareState, fields: Mapping[str, Any], at: int, *, connecti
         api_connection_id=state.account.api_connection_id if connection_id is None else None,
         timeline=(timeline.received(source, at), timeline.routed(state.account.destination_label, at)),
     )
-    state.orders.insert(order)
     # Ambiguous: warpware.order-created-event
-    if state.readings["warpware.order-created-event"] == "fired":
-        state.emit("order.created", order, at)
+    fired = state.readings["warpware.order-created-event"] == "fired"
+    state.commit(order, ["order.created"] if fired else [], at)
     return order
 
 
@@ -103,7 +102,7 @@ def update(state: WarpWareState, order: Order, fields: Mapping[str, Any], at: in
         entry = timeline.updated([name for name in fields if name != "status"], at)
         changed = replace(order, updated_at=at, timeline=(*order.timeline, entry), **changes)
     if target is None:
-        state.orders.replace(changed)
+        state.commit(changed, [], at)
         return changed
     return _change_status(state, changed, target, at, PARTNER_API, hold_reason=PARTNER_HOLD)
 
@@ -176,12 +175,8 @@ def _change_status(
         changes |= {"retry_count": order.retry_count + 1, "error_message": None}
         changes |= {"processed_at": None, "warehouse_status": None}
     changed = replace(order, timeline=order.timeline + tuple(entries), **changes)
-    state.orders.replace(changed)
-    state.emit("order.status_changed", changed, at)
-    for name in _EVENTS.get(target, ()):
-        state.emit(name, changed, at)
-    if old == "hold" and target == "pending":
-        state.emit("order.released", changed, at)
+    released = ["order.released"] if old == "hold" and target == "pending" else []
+    state.commit(changed, ["order.status_changed", *_EVENTS.get(target, ()), *released], at)
     return changed
 
 

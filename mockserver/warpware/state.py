@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
@@ -49,6 +49,14 @@ class WarpWareState:
     def new_id(self) -> str:
         return self.streams.uuid(f"{self.purpose}.ids")
 
-    def emit(self, name: str, order: Order, at: int) -> None:
-        """Record an event about *order* as it now is."""
-        self.events.record(self.streams.uuid(f"{self.purpose}.events"), "warpware", name, at, order)
+    def commit(self, order: Order, events: Sequence[str], at: int) -> None:
+        """Store *order*, new or changed, and record what happened to it: all of it or nothing.
+
+        Raises:
+            DuplicateKey: another order has its external_id.
+        """
+        # Whatever could fail comes before the first write.
+        drawn = [(self.streams.uuid(f"{self.purpose}.events"), name) for name in events]
+        self.orders.put(order)
+        for event_id, name in drawn:
+            self.events.record(event_id, "warpware", name, at, order)

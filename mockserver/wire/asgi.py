@@ -26,21 +26,23 @@ class InlineWsgi:
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         body = await self._read(receive)
+        if body is None:
+            return
         status, headers, content = self._call(_environ(scope, body))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
 
-    async def _read(self, receive: Receive) -> bytes:
-        message = await receive()
-        body: bytes = message.get("body", b"")
-        if not message.get("more_body"):
-            return body[: self._keep]
-        kept = bytearray(body)
-        while message.get("more_body"):
+    async def _read(self, receive: Receive) -> bytes | None:
+        """The body; None when the client went away before its end, so that half a request does nothing."""
+        kept = bytearray()
+        while True:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
             if len(kept) < self._keep:
                 kept += message.get("body", b"")
-        return bytes(kept[: self._keep])
+            if not message.get("more_body"):
+                return bytes(kept[: self._keep])
 
     def _call(self, environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         started: list[Any] = []

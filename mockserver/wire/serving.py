@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import signal
 import socket
+import sys
 import threading
+import time
 from collections.abc import Iterator
 
 import uvicorn
@@ -88,6 +90,15 @@ class PromptServer(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         # Uvicorn raises a caught signal again when it has stopped; ending by one is success here.
         yield
+
+
+def on_real_time(loop: asyncio.AbstractEventLoop) -> asyncio.AbstractEventLoop:
+    """Keep a test's ``freeze_time`` away from *loop*: a loop whose time stands still wakes nobody up."""
+    if isinstance(loop, asyncio.BaseEventLoop):  # uvloop has a clock of its own
+        freezegun = sys.modules.get("freezegun.api")
+        monotonic = time.monotonic if freezegun is None else freezegun.real_monotonic
+        setattr(loop, "time", monotonic)  # noqa: B010  # an assignment to a method, which mypy refuses
+    return loop
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from served import Served, serve
 
 ROOT = Path(__file__).parents[2]

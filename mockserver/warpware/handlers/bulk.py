@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from mockserver.core.errors import Conflict
@@ -10,6 +11,8 @@ from mockserver.core.storable import is_storable_text
 from mockserver.warpware import ordering
 from mockserver.warpware.schemas.order import create_order as check_order
 from mockserver.warpware.state import WarpWareState
+
+log = logging.getLogger("mockserver")
 
 
 def bulk_create_orders(state: WarpWareState, call: Call) -> Result:
@@ -43,6 +46,10 @@ def _create(state: WarpWareState, call: Call, index: int, raw: Any) -> dict[str,
     except Conflict:
         message = "Order with this external_id already exists"
         return {"external_id": external_id, "status": "duplicate", "message": message}
+    except Exception:
+        # "validation or server error": also a failure of ours is this order's own.
+        log.exception("order %d of a batch failed unexpectedly", index)
+        return {"external_id": external_id, "status": "error", "message": "Unexpected error; try this order again"}
     return {
         "external_id": order.external_id,
         "status": "created",

@@ -17,7 +17,9 @@ def order_by_id(state: WarpWareState, order_id: str) -> Order:
     Raises:
         NotFound: this account has none, or it is no UUID at all.
     """
-    order = state.orders.get(order_id.lower()) if _UUID.fullmatch(order_id) else None
+    if not _UUID.fullmatch(order_id):
+        raise NotFound("warpware.orders.uuid-only", "Order", order_id)
+    order = state.orders.get(order_id.lower())
     if order is None:
         raise NotFound("warpware.orders.not-found", "Order", order_id)
     return order

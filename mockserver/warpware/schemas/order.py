@@ -110,6 +110,8 @@ def update_order(raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked
         what = f"must hold at least one of {', '.join(known)}"
         return Checked({}, malformed=[Problem("body", what)], rule="warpware.orders.update-nothing")
     checked = _update_fields(raw, readings)
+    if any(name in raw and raw[name] is None for name in known):
+        return replace(checked, rule="warpware.orders.update-null")
     if any(problem.place == "status" for problem in checked.invalid):
         return replace(checked, rule="warpware.orders.update-targets")
     return checked
@@ -121,7 +123,7 @@ def bulk_orders(raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked:
         return Checked({}, malformed=[Problem("orders", REQUIRED)], rule="warpware.bulk.missing-orders")
     orders = raw["orders"]
     if not isinstance(orders, list):
-        return Checked({}, invalid=[Problem("orders", "must be an array")])
+        return Checked({}, invalid=[Problem("orders", "must be an array")], rule="warpware.bulk.missing-orders")
     if not orders:
         what = "must hold at least one order"
         return Checked({}, invalid=[Problem("orders", what)], rule="warpware.bulk.empty")

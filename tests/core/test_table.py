@@ -1,0 +1,260 @@
+"""A table against a plain list that is searched row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+
+from mockserver.core.table import DuplicateKey, Table, TableSpec
+
+
+@dataclass(frozen=True)
+class Row:
+    id: str
+    at: int
+    name: str | None = None
+    color: str | None = None
+    tags: tuple[str, ...] = ()
+    size: int = 0
+    height: int = 0
+
+
+SPEC: TableSpec[Row] = TableSpec(
+    id=lambda row: row.id,
+    order=lambda row: row.at,
+    unique={"name": lambda row: row.name},
+    groups={"color": lambda row: () if row.color is None else (row.color,), "tag": lambda row: row.tags},
+    ranges={"size": lambda row: row.size, "height": lambda row: row.height},
+)
+
+INSTANTS = st.integers(-3, 3)
+COLORS = st.sampled_from(["red", "blue", "green"])
+TAGS = st.sampled_from(["a", "b", "c"])
+SIZES = st.integers(0, 5)
+NAMES = st.none() | st.sampled_from(["ann", "bob", "cat", "dan"])
+EDGE = INSTANTS.map(float) | INSTANTS.map(lambda at: at + 0.5)
+FIELDS = {
+    "name": NAMES,
+    "color": st.none() | COLORS,
+    "tags": st.lists(TAGS, max_size=3).map(tuple),
+    "size": SIZES,
+    "height": SIZES,
+}
+
+
+@dataclass
+class Twin:
+    """A table and the list that it must agree with, in the order of insertion."""
+
+    table: Table[Row]
+    rows: list[Row] = field(default_factory=list)
+
+    def newest_first(self) -> list[Row]:
+        places = {row.id: place for place, row in enumerate(self.rows)}
+        return sorted(self.rows, key=lambda row: (row.at, places[row.id]), reverse=True)
+
+    def matching(self, query: dict[str, Any]) -> list[Row]:
+        equal, at_least = query["equal"], query["at_least"]
+        return [
+            row
+            for row in self.newest_first()
+            if ("color" not in equal or row.color == equal["color"])
+            and ("tag" not in equal or equal["tag"] in row.tags)
+            and row.size >= at_least.get("size", -1)
+            and row.height >= at_least.get("height", -1)
+            and (query["first"] is None or row.at >= query["first"])
+            and (query["last"] is None or row.at <= query["last"])
+        ]
+
+    def refuses(self, row: Row) -> bool:
+        return row.name is not None and any(row.name == other.name and row.id != other.id for other in self.rows)
+
+
+QUERIES = st.fixed_dictionaries(
+    {
+        "equal": st.fixed_dictionaries({}, optional={"color": COLORS, "tag": TAGS}),
+        "at_least": st.fixed_dictionaries({}, optional={"size": SIZES | EDGE, "height": SIZES}),
+        "first": st.none() | EDGE,
+        "last": st.none() | EDGE,
+    }
+)
+
+
+class TableMachine(RuleBasedStateMachine):
+    """Inserts, replaces, forks and asks at random; after each step every table agrees with its list."""
+
+    twins = Bundle("twins")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.all: list[Twin] = []
+        self.ids = 0
+
+    @rule(target=twins)
+    def make(self) -> Twin:
+        self.all.append(Twin(Table(SPEC)))
+        return self.all[-1]
+
+    @rule(target=twins, origin=twins)
+    def fork(self, origin: Twin) -> Twin:
+        self.all.append(Twin(origin.table.fork(), list(origin.rows)))
+        return self.all[-1]
+
+    @rule(twin=consumes(twins))
+    def forget(self, twin: Twin) -> None:
+        self.all.remove(twin)
+
+    @rule(twin=twins, at=INSTANTS, fields=st.fixed_dictionaries(FIELDS))
+    def insert(self, twin: Twin, at: int, fields: dict[str, Any]) -> None:
+        self.ids += 1
+        row = Row(str(self.ids), at, **fields)
+        if twin.refuses(row):
+            with pytest.raises(DuplicateKey):
+                twin.table.insert(row)
+        else:
+            twin.table.insert(row)
+            twin.rows.append(row)
+
+    @rule(twin=twins, which=st.integers(0), changes=st.fixed_dictionaries({}, optional=FIELDS))
+    def replace(self, twin: Twin, which: int, changes: dict[str, Any]) -> None:
+        if not twin.rows:
+            return
+        place = which % len(twin.rows)
+        row = replace(twin.rows[place], **changes)
+        if twin.refuses(row):
+            with pytest.raises(DuplicateKey):
+                twin.table.replace(row)
+        else:
+            twin.table.replace(row)
+            twin.rows[place] = row
+
+    @rule(twin=twins, query=QUERIES, start=st.integers(0, 12), size=st.integers(1, 12))
+    def ask(self, twin: Twin, query: dict[str, Any], start: int, size: int) -> None:
+        expected = twin.matching(query)
+        assert twin.table.select(**query).count() == len(expected)
+        assert twin.table.select(**query).slice(start, size) == expected[start : start + size]
+        assert twin.table.select(**query).before(None, size) == expected[:size]
+
+    @rule(twin=twins, query=QUERIES, which=st.integers(0), size=st.integers(1, 12))
+    def ask_before_any_row(self, twin: Twin, query: dict[str, Any], which: int, size: int) -> None:
+        if not twin.rows:
+            return
+        row = twin.rows[which % len(twin.rows)]
+        order = twin.newest_first()
+        after = order[order.index(row) + 1 :]
+        expected = [other for other in twin.matching(query) if other in after]
+        assert twin.table.select(**query).before(twin.table.entry(row.id), size) == expected[:size]
+
+    @rule(twin=twins, first=st.none() | EDGE, last=st.none() | EDGE)
+    def count_by_group(self, twin: Twin, first: float | None, last: float | None) -> None:
+        inside = [row for row in twin.rows if (first is None or row.at >= first) and (last is None or row.at <= last)]
+        colors: dict[Hashable, int] = {}
+        for row in inside:
+            if row.color is not None:
+                colors[row.color] = colors.get(row.color, 0) + 1
+        assert twin.table.sizes("color", first=first, last=last) == colors
+
+    @invariant()
+    def every_table_agrees_with_its_list(self) -> None:
+        for twin in self.all:
+            assert list(twin.table) == twin.newest_first()[::-1]
+            assert len(twin.table) == len(twin.rows)
+            for row in twin.rows:
+                assert twin.table.get(row.id) == row
+            for name in ("ann", "bob", "cat", "dan"):
+                found = [row for row in twin.rows if row.name == name]
+                assert twin.table.find("name", name) == (found[0] if found else None)
+
+
+TestTable = TableMachine.TestCase
+TestTable.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)
+
+
+def filled() -> Table[Row]:
+    table: Table[Row] = Table(SPEC)
+    table.insert(Row("1", 10, name="ann", color="red", tags=("a", "b"), size=1))
+    table.insert(Row("2", 20, name="bob", color="red", size=2))
+    return table
+
+
+def test_a_duplicate_tells_the_index_and_the_value_and_stores_nothing() -> None:
+    table = filled()
+    with pytest.raises(DuplicateKey, match="name 'ann' exists already") as caught:
+        table.insert(Row("3", 30, name="ann", color="blue"))
+    assert (caught.value.index, caught.value.value) == ("name", "ann")
+    assert (len(table), table.select(equal={"color": "blue"}).count()) == (2, 0)
+
+
+def test_an_id_cannot_be_inserted_twice() -> None:
+    table = filled()
+    with pytest.raises(DuplicateKey, match="id '1' exists already"):
+        table.insert(Row("1", 30))
+
+
+def test_a_replacement_that_would_be_a_duplicate_changes_nothing() -> None:
+    table = filled()
+    with pytest.raises(DuplicateKey):
+        table.replace(Row("1", 10, name="bob", color="blue"))
+    assert table.get("1") == Row("1", 10, name="ann", color="red", tags=("a", "b"), size=1)
+    assert table.select(equal={"color": "blue"}).count() == 0
+
+
+def test_a_unique_value_that_was_given_up_is_free_again() -> None:
+    table = filled()
+    table.replace(Row("1", 10, name=None))
+    table.insert(Row("3", 30, name="ann"))
+    found = table.find("name", "ann")
+    assert found is not None
+    assert found.id == "3"
+
+
+def test_a_row_that_is_not_there_cannot_be_replaced() -> None:
+    with pytest.raises(KeyError):
+        filled().replace(Row("9", 10))
+
+
+def test_a_row_keeps_its_place_in_the_order() -> None:
+    with pytest.raises(ValueError, match="row 1 would change its place"):
+        filled().replace(Row("1", 11))
+
+
+def test_a_row_that_is_not_there_is_none() -> None:
+    table = filled()
+    assert (table.get("9"), table.find("name", "zoe"), table.entry("9")) == (None, None, None)
+
+
+def test_a_row_keeps_its_entry_through_replacements_and_forks() -> None:
+    table = filled()
+    before = table.entry("1")
+    table.replace(Row("1", 10, name="eve"))
+    assert table.fork().entry("1") == table.entry("1") == before == (10, 1, "1")
+
+
+@pytest.mark.parametrize("writes_first", ["origin", "fork"])
+def test_a_write_on_one_side_of_a_fork_never_shows_on_the_other(writes_first: str) -> None:
+    origin = filled()
+    fork = origin.fork()
+    writer, other = (origin, fork) if writes_first == "origin" else (fork, origin)
+    before = list(other)
+    writer.insert(Row("3", 5, name="cat", color="red", tags=("a",), size=3))
+    writer.replace(Row("1", 10, name="eve", color="blue", size=9))
+    assert list(other) == before
+    assert (other.find("name", "cat"), other.find("name", "eve")) == (None, None)
+    assert other.find("name", "ann") is not None
+    assert other.sizes("color") == {"red": 2}
+    assert (other.select(equal={"tag": "a"}).count(), other.select(at_least={"size": 3}).count()) == (1, 0)
+
+
+def test_both_sides_of_a_fork_can_be_written_to() -> None:
+    origin = filled()
+    fork = origin.fork()
+    origin.insert(Row("3", 30, name="cat"))
+    fork.insert(Row("3", 40, name="dan"))
+    assert [row.name for row in origin] == ["ann", "bob", "cat"]
+    assert [row.name for row in fork] == ["ann", "bob", "dan"]

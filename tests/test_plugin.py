@@ -1,0 +1,180 @@
+"""The pytest plugin, in suites of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SUITE = """
+    import datetime
+    import urllib.request
+
+    import pytest
+
+    def call(mockserver, key=None, method="GET", path="/version"):
+        headers = mockserver.warpware.headers(key)
+        asked = urllib.request.Request(mockserver.warpware.url + path, headers=headers, method=method)
+        try:
+            with urllib.request.urlopen(asked, timeout=5) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            error.close()
+            return error.code
+"""
+
+
+QUICKLY = ("-p", "no:cacheprovider", "-p", "no:faker", "-p", "no:hypothesispytest")
+"""Without what only costs time here."""
+
+
+def run(pytester: pytest.Pytester, body: str, *options: str) -> pytest.RunResult:
+    """Run a suite in a process of its own, in which every warning is an error."""
+    pytester.makepyfile(suite=SUITE, test_it=f"from suite import *\n{body}")
+    return pytester.runpytest_subprocess("-W", "error", *QUICKLY, *options)
+
+
+def test_the_fixture_gives_a_sandbox_with_its_url_keys_clock_and_journal(pytester: pytest.Pytester) -> None:
+    body = """
+def test_url_and_key(mockserver):
+    assert mockserver.warpware.url.startswith("http://127.0.0.1:")
+    assert mockserver.warpware.url.endswith("/partner/v1")
+    assert mockserver.warpware.key.startswith("ww_live_" + mockserver.id)
+    assert call(mockserver) == 200
+
+def test_read_only_key(mockserver):
+    key = mockserver.warpware.read_only_key
+    assert (call(mockserver, key), call(mockserver, key, "POST", "/orders")) == (200, 403)
+
+def test_clock(mockserver):
+    mockserver.clock.freeze("2100-01-01")
+    mockserver.clock.advance(hours=1)
+    assert mockserver.clock.now() == datetime.datetime(2100, 1, 1, 1, tzinfo=datetime.timezone.utc)
+
+def test_journal(mockserver):
+    call(mockserver)
+    call(mockserver, path="/nope")
+    assert [(e.operation, e.status) for e in mockserver.journal] == [("warpware.getVersion", 200), (None, 404)]
+    assert len(mockserver.journal.list(status=404)) == 1
+
+def test_reset(mockserver):
+    call(mockserver)
+    mockserver.reset()
+    assert len(mockserver.journal) == 0
+    assert call(mockserver) == 200
+"""
+    run(pytester, body).assert_outcomes(passed=5)
+
+
+def test_every_test_has_a_sandbox_of_its_own_on_one_server(pytester: pytest.Pytester) -> None:
+    body = """
+seen = []
+
+@pytest.mark.parametrize("turn", range(3))
+def test_turns(mockserver, turn):
+    assert len(mockserver.journal) == 0
+    call(mockserver)
+    seen.append((mockserver.id, mockserver.warpware.url))
+
+def test_that_fails(mockserver):
+    assert False
+
+def test_after_them(mockserver):
+    assert len({id for id, _ in seen}) == 3
+    assert {url for _, url in seen} == {mockserver.warpware.url}
+    assert len(mockserver._sandboxes) == 2  # its own and the default one: the others were dropped
+"""
+    run(pytester, body).assert_outcomes(passed=4, failed=1)
+
+
+def test_a_test_may_drop_its_sandbox_itself(pytester: pytest.Pytester) -> None:
+    body = """
+def test_it(mockserver):
+    mockserver.drop()
+    assert call(mockserver) == 401
+"""
+    run(pytester, body).assert_outcomes(passed=1)
+
+
+def test_workers_have_servers_of_their_own(pytester: pytest.Pytester) -> None:
+    body = """
+import os, pathlib
+
+@pytest.mark.parametrize("turn", range(8))
+def test_it(mockserver, turn):
+    assert call(mockserver) == 200
+    pathlib.Path(f"{os.environ['PYTEST_XDIST_WORKER']}.{turn}.url").write_text(mockserver.base_url)
+"""
+    run(pytester, body, "-n", "2", "--dist", "each").assert_outcomes(passed=16)
+    urls = {worker: {path.read_text() for path in pytester.path.glob(f"{worker}.*.url")} for worker in ("gw0", "gw1")}
+    assert [len(used) for used in urls.values()] == [1, 1]
+    assert urls["gw0"] != urls["gw1"]
+
+
+def test_the_plugin_can_be_turned_off(pytester: pytest.Pytester) -> None:
+    result = run(pytester, "def test_it(mockserver): pass", "-p", "no:mockserver")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*fixture 'mockserver' not found*"])
+
+
+def test_a_suite_that_does_not_use_it_starts_and_imports_nothing(pytester: pytest.Pytester) -> None:
+    body = """
+import sys, threading
+
+def test_it():
+    assert "mockserver.pytest_plugin" in sys.modules
+    assert not {"mockserver.server", "mockserver.app", "flask", "uvicorn"} & set(sys.modules)
+    assert [thread.name for thread in threading.enumerate() if thread.name == "mockserver"] == []
+"""
+    run(pytester, body).assert_outcomes(passed=1)
+
+
+def test_both_fixtures_are_listed_with_what_they_are(pytester: pytest.Pytester) -> None:
+    result = run(pytester, "", "--fixtures")
+    result.stdout.fnmatch_lines(
+        ["mockserver_server [[]session scope[]]*", "mockserver -- *", "*sandbox of the test's own*"]
+    )
+
+
+HEAVY = ("flask", "werkzeug", "marshmallow", "faker", "uvicorn", "uvloop", "yaml", "orjson", "asyncio", "click")
+
+
+def test_importing_the_plugin_imports_nothing_heavy() -> None:
+    # Against pytest alone, which imports some of the standard library itself.
+    program = """
+import sys, pytest
+before = set(sys.modules)
+import mockserver.pytest_plugin
+print(*sorted({name.partition(".")[0] for name in set(sys.modules) - before}))
+"""
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True)
+    imported = set(finished.stdout.split())
+    assert "mockserver" in imported
+    assert imported & set(HEAVY) == set()
+
+
+def test_the_package_itself_imports_nothing_heavy() -> None:
+    program = "import sys, mockserver; print(mockserver.__version__, *sorted(sys.modules))"
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True)
+    version, *imported = finished.stdout.split()
+    assert version.count(".") == 2
+    assert set(imported) & {*HEAVY, "pytest"} == set()
+
+
+def test_what_the_package_promises_can_be_had_from_it() -> None:
+    import mockserver
+    from mockserver.handle import SandboxHandle
+
+    for name in mockserver.__all__:
+        assert getattr(mockserver, name) is not None
+    assert mockserver.SandboxHandle is SandboxHandle
+    with pytest.raises(AttributeError, match="module 'mockserver' has no attribute 'Mockserver'"):
+        _ = mockserver.Mockserver
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    import mockserver
+
+    assert Path(mockserver.__file__).with_name("py.typed").is_file()
