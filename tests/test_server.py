@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from client import Http, WarpWare, order_body
 from mockserver.core.clock import ClockError
+from mockserver.core.exchange import Exchange
 from mockserver.core.limits import BadLimits
 from mockserver.core.profiles import UnknownProfile
 from mockserver.core.rules import UnknownReading
@@ -320,7 +321,10 @@ def test_a_dropped_sandbox_is_gone(server: MockServer) -> None:
 
 def test_observers_see_every_exchange_and_one_that_raises_spoils_nothing(server: MockServer) -> None:
     seen: list[str] = []
-    broken: Callable[[object], None] = lambda _: 1 // 0  # noqa: E731  # one line, one fault
+
+    def broken(exchange: Exchange) -> None:
+        raise ZeroDivisionError
+
     server.sandboxes.observers += [broken, lambda exchange: seen.append(f"{exchange.method} {exchange.path}")]
     assert version(server.default) == 200
     client = Http(server.url)

@@ -73,6 +73,6 @@ def _decode(table: Table[Row], cursor: str) -> Entry:
     except (ValueError, binascii.Error, KeyError, TypeError, RecursionError):
         entry = None
     # Rows keep their entry for ever, so a cursor that was given out packs to the same text again.
-    if entry is None or _pack(entry) != cursor.rstrip("="):
+    if entry is None or _pack(entry) != cursor:
         raise UnknownCursor(cursor)
     return entry

@@ -99,9 +99,12 @@ class Sandboxes:
         """Raises:
         UnknownSandbox: there is none.
         """
-        sandbox = self.get(sandbox_id)
+        self.discard(self.get(sandbox_id).id)
+
+    def discard(self, sandbox_id: str) -> None:
+        """Drop a sandbox that may be gone already."""
         with self._lock:
-            self._sandboxes.pop(sandbox.id, None)
+            self._sandboxes.pop(sandbox_id, None)
 
     def tell(self, exchange: Exchange) -> None:
         """Show a finished exchange to every observer; one that raises does not spoil the answer."""

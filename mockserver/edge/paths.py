@@ -70,5 +70,12 @@ def routing_path(raw: str) -> str:
         raw = "/%2F" + raw[2:]
     if "%" not in raw:
         return raw
-    segments = (unquote(segment).replace("%", "%25").replace("/", "%2F") for segment in raw.split("/"))
-    return "/".join(segments)
+    return "/".join(_decoded(segment).replace("%", "%25").replace("/", "%2F") for segment in raw.split("/"))
+
+
+def _decoded(segment: str) -> str:
+    try:
+        return unquote(segment, errors="strict")
+    except UnicodeDecodeError:
+        # Not text at all, so it names nothing: no stored text holds NUL.
+        return f"\0{segment}"

@@ -71,9 +71,7 @@ def completed(body: Any) -> Any:
 def example(name: str) -> Exchange:
     content = json.loads(EXAMPLES[name].read_text())
     request, response = content["request"], content["response"]
-    answer = (
-        response if "body" in response else json.loads(EXAMPLES[ANSWERED_LIKE[name]].read_text())["response"]
-    )
+    answer = response if "body" in response else json.loads(EXAMPLES[ANSWERED_LIKE[name]].read_text())["response"]
     return Exchange(
         method=request["method"],
         path=request["path"],
@@ -316,9 +314,7 @@ def test_a_very_long_value_is_shortened_in_the_message(contract: Contract) -> No
 
 @pytest.mark.parametrize("header", ["x-warpware-api-version", "x-mock-rule"])
 @pytest.mark.parametrize("status", [200, 401])
-def test_an_answer_without_a_header_that_all_have_is_found(
-    contract: Contract, header: str, status: int
-) -> None:
+def test_an_answer_without_a_header_that_all_have_is_found(contract: Contract, header: str, status: int) -> None:
     exchange = example("getVersion") if status == 200 else refused(example("getVersion"), status)
     headers = {key: value for key, value in exchange.response_headers.items() if key != header}
     (problem,) = contract.violations(replace(exchange, response_headers=headers))
@@ -345,9 +341,7 @@ def test_a_declared_error_in_the_shape_of_the_document_passes(contract: Contract
     assert contract.violations(refused(example("createOrder-curl"), status)) == []
 
 
-@pytest.mark.parametrize(
-    "body", ['{"error": "no"}', '{"detail": ""}', '{"detail": ["no"]}', '{"detail": "a", "b": 1}']
-)
+@pytest.mark.parametrize("body", ['{"error": "no"}', '{"detail": ""}', '{"detail": ["no"]}', '{"detail": "a", "b": 1}'])
 def test_an_error_in_another_shape_is_found(contract: Contract, body: str) -> None:
     exchange = replace(refused(example("getOrder"), 404), response_body=body.encode())
     assert contract.violations(exchange) != []
@@ -358,9 +352,7 @@ def test_a_429_says_when_to_come_back(contract: Contract) -> None:
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "1.5", "soon", ""])
-def test_a_429_whose_retry_after_is_no_positive_number_of_seconds_is_found(
-    contract: Contract, value: str
-) -> None:
+def test_a_429_whose_retry_after_is_no_positive_number_of_seconds_is_found(contract: Contract, value: str) -> None:
     (problem,) = contract.violations(refused(example("getOrder"), 429, retry_after=value))
     assert "response 429 header retry-after: " in problem
 
@@ -558,9 +550,7 @@ def test_query_parameters_with_valid_values_pass(contract: Contract, query: str)
         ("updated_since=1772186400", "query parameter updated_since: "),
     ],
 )
-def test_a_bad_query_parameter_that_was_accepted_is_found(
-    contract: Contract, query: str, message: str
-) -> None:
+def test_a_bad_query_parameter_that_was_accepted_is_found(contract: Contract, query: str, message: str) -> None:
     (problem,) = contract.violations(replace(example("listOrders-page"), query=query))
     assert message in problem
     assert contract.violations(refused(replace(example("listOrders-page"), query=query), 400)) == []
@@ -573,9 +563,7 @@ def test_a_header_parameter_is_checked_when_it_is_required() -> None:
         "parameters": [{"name": "X-Turn", "in": "header", "required": True, "schema": {"type": "integer"}}],
         "responses": {"204": {"description": "nothing"}},
     }
-    contract = Contract(
-        {"servers": [{"url": "https://example.com/"}], "paths": {"/ping": {"post": operation}}}
-    )
+    contract = Contract({"servers": [{"url": "https://example.com/"}], "paths": {"/ping": {"post": operation}}})
     ping = Exchange("POST", "/ping", status=204)
     assert contract.violations(replace(ping, request_headers={"x-turn": "1"})) == []
     (missing,) = contract.violations(ping)
@@ -655,9 +643,7 @@ def test_the_timeline_may_have_an_empty_meta(contract: Contract) -> None:
 
 @pytest.mark.parametrize("path", [f"{PREFIX}/nowhere", f"{PREFIX}/orders/", "/elsewhere", "/"])
 @pytest.mark.parametrize("status", [401, 403, 404, 405])
-def test_an_unknown_path_answers_an_error_in_the_usual_shape(
-    contract: Contract, path: str, status: int
-) -> None:
+def test_an_unknown_path_answers_an_error_in_the_usual_shape(contract: Contract, path: str, status: int) -> None:
     exchange = refused(Exchange(path=path), status)
     assert contract.violations(exchange) == []
     bare = contract.violations(replace(exchange, response_headers={"content-type": "application/json"}))

@@ -13,8 +13,8 @@ UNKNOWN = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
 """The document's own UUID, which no sandbox makes."""
 
 
-def assert_not_found(reply: Reply, name: str) -> None:
-    assert (reply.status, reply.rule) == (404, "warpware.orders.not-found")
+def assert_not_found(reply: Reply, name: str, rule: str = "warpware.orders.not-found") -> None:
+    assert (reply.status, reply.rule) == (404, rule)
     assert name in reply.detail
 
 
@@ -171,7 +171,7 @@ def test_a_uuid_that_no_order_has_is_404(warpware: WarpWare) -> None:
 def test_what_is_no_uuid_is_404_even_when_it_hints_at_one(warpware: WarpWare, form: str) -> None:
     order_id = warpware.create("ORDER-1")
     name = form.format(id=order_id, hex=order_id.replace("-", ""))
-    assert_not_found(warpware.get(f"/orders/{quote(name, safe='')}"), name)
+    assert_not_found(warpware.get(f"/orders/{quote(name, safe='')}"), name, "warpware.orders.uuid-only")
 
 
 @pytest.mark.rule("warpware.orders.uuid-only")
@@ -188,7 +188,7 @@ def test_an_external_id_is_404_where_the_uuid_belongs(
     warpware: WarpWare, method: str, path: str, body: dict[str, object] | None
 ) -> None:
     before = warpware.order(warpware.create("ORDER-1"))
-    assert_not_found(warpware.request(method, path, json=body), "ORDER-1")
+    assert_not_found(warpware.request(method, path, json=body), "ORDER-1", "warpware.orders.uuid-only")
     assert warpware.order(before["id"]) == before
 
 

@@ -102,11 +102,14 @@ class Filter(fields.String):
 
 
 class Count(fields.Field[int]):
-    """A query parameter that is a whole number of at least 1, in plain digits."""
+    """A query parameter that is a whole number of at least 1, in plain digits.
+
+    The answer repeats the number, and JSON's readers stop at 64 bits.
+    """
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
         if not _COUNT.fullmatch(value) or int(value) < 1:
-            raise ValidationError(f"must be a whole number of at least 1, not {_short(value)}")
+            raise ValidationError(f"must be a whole number of at least 1 and at most 18 digits, not {_short(value)}")
         return int(value)
 
 

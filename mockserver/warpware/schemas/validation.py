@@ -30,12 +30,11 @@ class BodyValidator:
         self._schema = schema()
 
     def __call__(self, raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked:
-        problem = unstorable(raw)
-        if problem is not None:
-            return Checked({}, invalid=[problem], rule="warpware.body.unstorable")
         missing = [
             Problem(name, REQUIRED) for name, field in self._schema.fields.items() if field.required and name not in raw
         ]
+        if problem := unstorable(raw):
+            return Checked({}, missing, [problem], rule=None if missing else "warpware.body.unstorable")
         ignored = [
             f"body field {place} is not one of this operation's: ignored" for place in unknown_fields(self._schema, raw)
         ]

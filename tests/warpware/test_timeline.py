@@ -1,4 +1,4 @@
-"""Where an order is and how it got there. Source: "Tracking", "Order Timeline"; readings.md, "own moves"."""
+"""How an order got where it is. Source: "Order Timeline"."""
 
 from __future__ import annotations
 
@@ -24,13 +24,6 @@ FORMS = {
 """What a tracking number of each carrier looks like."""
 
 
-def tracking(client: WarpWare, order_id: str) -> dict[str, Any]:
-    reply = client.get(f"/orders/{order_id}/tracking")
-    assert reply.status == 200
-    found: dict[str, Any] = reply.data
-    return found
-
-
 def entries(client: WarpWare, reference: str) -> list[Entry]:
     """A timeline, oldest first."""
     reply = client.get(f"/orders/{reference}/timeline", query={"limit": 200})
@@ -50,108 +43,6 @@ def busy(client: WarpWare, updates: int) -> str:
     for number in range(updates):
         client.patch(f"/orders/{order_id}", {"note": str(number)})
     return order_id
-
-
-# Tracking
-
-
-@pytest.mark.rule("warpware.tracking.get", "warpware.tracking.times", "warpware.tracking.estimated-delivery")
-def test_the_documents_example_is_answered_as_shown(world: World) -> None:
-    client = world(now="2026-02-26T14:22:00Z")
-    order_id = client.create("ORDER-1234")
-    client.patch(
-        f"/orders/{order_id}", {"tracking_number": "1Z999AA10123456784", "carrier": "UPS", "status": "shipped"}
-    )
-    reply = client.get(f"/orders/{order_id}/tracking")
-    assert reply.json == {
-        "data": {
-            "order_id": order_id,
-            "external_id": "ORDER-1234",
-            "status": "shipped",
-            "extensiv_status": "Shipped",
-            "carrier": "UPS",
-            "tracking_number": "1Z999AA10123456784",
-            "service_level": "UPS Ground",
-            "shipped_at": "2026-02-26T14:22:00Z",
-            "estimated_delivery": "2026-02-28T23:59:00Z",
-            "delivered_at": None,
-        },
-        "meta": {},
-    }
-
-
-@pytest.mark.rule("warpware.tracking.nothing-yet")
-def test_a_pending_order_has_nulls_below_its_status(warpware: WarpWare) -> None:
-    order_id = warpware.create("ORDER-1")
-    names = ("extensiv_status", "carrier", "tracking_number", "service_level")
-    moments = ("shipped_at", "estimated_delivery", "delivered_at")
-    assert tracking(warpware, order_id) == {
-        "order_id": order_id,
-        "external_id": "ORDER-1",
-        "status": "pending",
-        **dict.fromkeys(names + moments),
-    }
-
-
-@pytest.mark.rule("warpware.tracking.times")
-@pytest.mark.parametrize("partner", [True, False], ids=["by the partner", "by the warehouse"])
-def test_shipped_at_and_delivered_at_are_the_moments_of_the_changes(warpware: WarpWare, partner: bool) -> None:
-    order_id = warpware.in_status("processing")
-    for target in ("shipped", "delivered"):
-        warpware.handle.clock.advance(hours=30)
-        if partner:
-            warpware.patch(f"/orders/{order_id}", {"status": target})
-        else:
-            warpware.move(order_id, target)
-    found = tracking(warpware, order_id)
-    assert (found["shipped_at"], found["delivered_at"]) == ("2026-02-28T16:00:00Z", "2026-03-01T22:00:00Z")
-
-
-@pytest.mark.rule("warpware.tracking.extensiv-status", "warpware.pipeline.retry")
-@pytest.mark.parametrize(
-    ("route", "word"),
-    [
-        ([], None),
-        (["ready"], None),
-        (["hold"], None),
-        (["ready", "processing"], "Open"),
-        (["ready", "processing", "shipped"], "Shipped"),
-        (["ready", "processing", "shipped", "delivered"], "Delivered"),
-        (["ready", "processing", "failed"], "Rejected"),
-        (["ready", "processing", "failed", "pending"], None),
-        (["cancel"], None),
-        (["ready", "processing", "cancel"], "Cancelled"),
-        (["ready", "processing", "failed", "cancel"], "Cancelled"),
-    ],
-)
-def test_extensiv_status_is_the_warehouses_word(warpware: WarpWare, route: list[str], word: str | None) -> None:
-    order_id = warpware.create()
-    for step in route:
-        reply = warpware.post(f"/orders/{order_id}/cancel") if step == "cancel" else warpware.move(order_id, step)
-        assert reply.status == 200
-    assert tracking(warpware, order_id)["extensiv_status"] == word
-
-
-@pytest.mark.rule("warpware.tracking.estimated-delivery")
-@pytest.mark.parametrize(
-    ("now", "carrier", "day"),
-    [
-        ("2026-02-27T00:00:00Z", "UPS", "2026-03-01"),
-        ("2026-02-27T23:59:59Z", "UPS", "2026-03-01"),
-        ("2026-12-31T10:00:00Z", "UPS", "2027-01-02"),
-        ("2026-02-27T10:00:00Z", "Bob's Bicycles", "2026-03-02"),
-    ],
-)
-def test_estimated_delivery_is_the_end_of_the_last_day_in_transit(
-    world: World, now: str, carrier: str, day: str
-) -> None:
-    client = world(now=now)
-    order_id = client.create()
-    client.patch(f"/orders/{order_id}", {"status": "shipped", "carrier": carrier})
-    assert tracking(client, order_id)["estimated_delivery"] == f"{day}T23:59:00Z"
-
-
-# Timeline
 
 
 @pytest.mark.rule("warpware.timeline.get", "warpware.timeline.entries", "warpware.timeline.newest-first")
@@ -326,83 +217,3 @@ def test_every_demo_orders_timeline_explains_its_status(demo: WarpWare) -> None:
             assert re.fullmatch(FORMS[order["carrier"]], order["tracking_number"])
         assert (order["error_message"] or "") in ("", told[-1]["details"].get("error"))
         assert (order["hold_reason"] or "") in ("", told[-1]["details"].get("reason"))
-
-
-# The pipeline
-
-
-@pytest.mark.rule("warpware.pipeline.retry")
-def test_each_retry_counts_and_clears_what_the_failure_left(warpware: WarpWare) -> None:
-    order_id = warpware.create()
-    for attempt in (1, 2):
-        warpware.move(order_id, "failed", walk=True, error_message="Address could not be verified")
-        failed = warpware.order(order_id)
-        assert (failed["retry_count"], failed["error_message"]) == (attempt - 1, "Address could not be verified")
-        warpware.move(order_id, "pending")
-        retried = warpware.order(order_id)
-        assert (retried["status"], retried["retry_count"]) == ("pending", attempt)
-        assert (retried["error_message"], retried["processed_at"]) == (None, None)
-        assert tracking(warpware, order_id)["extensiv_status"] is None
-
-
-@pytest.mark.rule("warpware.pipeline.retry")
-def test_a_release_from_hold_is_no_retry(warpware: WarpWare) -> None:
-    order_id = warpware.in_status("hold")
-    warpware.move(order_id, "pending")
-    assert warpware.order(order_id)["retry_count"] == 0
-
-
-@pytest.mark.rule("warpware.pipeline.push")
-def test_a_retried_order_is_pushed_under_the_number_that_it_has(warpware: WarpWare) -> None:
-    order_id = warpware.in_status("failed")
-    warpware.move(order_id, "processing", walk=True)
-    pushes = [entry["details"] for entry in entries(warpware, order_id) if entry["type"] == "push_success"]
-    assert [push["extensiv_order_id"] for push in pushes] == [pushes[0]["extensiv_order_id"]] * 2
-
-
-@pytest.mark.rule("warpware.pipeline.push")
-def test_two_orders_are_pushed_under_numbers_of_their_own(warpware: WarpWare) -> None:
-    told = [entries(warpware, warpware.in_status("processing", external_id)) for external_id in ("A", "B")]
-    first, second = ([entry["message"] for entry in found if entry["source"] == "push"] for found in told)
-    assert len(first) == len(second) == 1
-    assert first != second
-
-
-@pytest.mark.rule("warpware.pipeline.failure-message")
-@pytest.mark.parametrize("message", [None, "Carrier account is not set up for this destination"])
-def test_a_failure_has_the_message_that_it_came_with(warpware: WarpWare, message: str | None) -> None:
-    order_id = warpware.in_status("processing")
-    warpware.move(order_id, "failed", **({"error_message": message} if message else {}))
-    assert warpware.order(order_id)["error_message"] == (message or "SKU not found in warehouse system")
-
-
-@pytest.mark.rule("warpware.pipeline.shipment-complete")
-def test_what_the_warehouse_ships_has_carrier_service_and_number(warpware: WarpWare) -> None:
-    orders = [warpware.order(warpware.in_status("shipped", f"ORDER-{number}")) for number in range(60)]
-    assert {order["carrier"] for order in orders} == set(FORMS)
-    assert all(re.fullmatch(FORMS[order["carrier"]], order["tracking_number"]) for order in orders)
-    assert len({order["tracking_number"] for order in orders}) == 60
-    usual = {(order["carrier"], order["service_level"]) for order in orders}
-    assert {("UPS", "UPS Ground"), ("FedEx", "FedEx Ground"), ("USPS", "Priority Mail")} <= usual
-    assert len(usual) == 5
-
-
-@pytest.mark.rule("warpware.pipeline.shipment-complete")
-@pytest.mark.parametrize(
-    ("sent", "kept"),
-    [
-        ({"carrier": "FedEx"}, ("FedEx", "FedEx Ground", r"[0-9]{12}")),
-        ({"carrier": "ups"}, ("ups", "UPS Ground", r"1Z[0-9A-Z]{16}")),
-        ({"carrier": "UPS", "tracking_number": "X-1"}, ("UPS", "UPS Ground", "X-1")),
-        ({"carrier": "Bob's Bicycles"}, ("Bob's Bicycles", None, None)),
-    ],
-)
-def test_the_warehouse_keeps_what_the_partner_chose(
-    warpware: WarpWare, sent: dict[str, str], kept: tuple[str, str | None, str | None]
-) -> None:
-    order_id = warpware.create()
-    warpware.patch(f"/orders/{order_id}", sent)
-    warpware.move(order_id, "shipped", walk=True)
-    order = warpware.order(order_id)
-    assert (order["carrier"], order["service_level"]) == kept[:2]
-    assert (order["tracking_number"] is None) if kept[2] is None else re.fullmatch(kept[2], order["tracking_number"])
