@@ -8,41 +8,30 @@ from typing import Any
 import pytest
 
 from client import Http, WarpWare
-from contract.openapi_contract import Contract
-from mockserver.core import resources
+from contract.checked import violations
 from mockserver.core.exchange import Exchange
+from mockserver.core.sandboxes import Sandboxes
 from mockserver.handle import SandboxHandle
 from mockserver.server import MockServer
 
 pytest_plugins = ["pytester"]
 
-CONTRACTS = {path.stem: Contract.load(path) for path in sorted(resources.openapi().glob("*.yaml"))}
-"""By the name of the API that an exchange belongs to."""
-
 NOON = "2026-02-27T10:00:00Z"
 """Where the frozen clock of :func:`warpware` stands; the document's own moment."""
 
 
-def violations(exchange: Exchange) -> list[str]:
-    """What an exchange does against its API's OpenAPI document."""
-    contract = CONTRACTS.get(exchange.vendor)
-    if contract is None:  # a path that belongs to no API
-        return []
-    # A replay answers before it looks at the body: readings.md, warpware.idempotency-mismatch.
-    return contract.violations(exchange, request=not exchange.replayed)
-
-
 @pytest.fixture(autouse=True)
-def contract(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Every exchange that a test makes with the process's server conforms to openapi/*.yaml."""
-    if "mockserver_server" not in request.fixturenames:
-        yield
-        return
-    server: MockServer = request.getfixturevalue("mockserver_server")
+def contract(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every exchange that a test makes with any server of this process conforms to openapi/*.yaml."""
     exchanges: list[Exchange] = []
-    server.sandboxes.observers.append(exchanges.append)
+    tell = Sandboxes.tell
+
+    def note(sandboxes: Sandboxes, exchange: Exchange) -> None:
+        exchanges.append(exchange)
+        tell(sandboxes, exchange)
+
+    monkeypatch.setattr(Sandboxes, "tell", note)
     yield
-    server.sandboxes.observers.remove(exchanges.append)
     found = [f"{exchange!r}: {violation}" for exchange in exchanges for violation in violations(exchange)]
     assert not found, "against openapi/:\n" + "\n".join(found[:20])
 

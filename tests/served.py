@@ -11,6 +11,10 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from client import Http
+from contract.checked import violations
+from mockserver.core.exchange import Exchange
+
 STARTS_WITHIN = 20
 """Seconds; many times what it takes, for a machine that is busy with other tests."""
 
@@ -33,10 +37,31 @@ def serve(*options: str, environment: Mapping[str, str] | None = None) -> Iterat
     )  # fmt: skip  # one call, one paragraph
     try:
         greeting = _greeting(process)
-        yield Served(process, greeting.split("\n", 1)[0].rpartition(" ")[2], greeting)
+        served = Served(process, greeting.split("\n", 1)[0].rpartition(" ")[2], greeting)
+        yield served
+        if process.poll() is None:
+            found = [*_violations(served.url, "/sandboxes/default/journal"), *_violations(served.url, "/journal")]
+            assert not found, "against openapi/:\n" + "\n".join(found[:20])
     finally:
         process.kill()
         process.communicate()
+
+
+def _violations(url: str, journal: str) -> Iterator[str]:
+    """What the exchanges in a journal of the server did against its OpenAPI document."""
+    reply = Http(f"{url}/_mock").get(f"{journal}?limit=2000")
+    if reply.status != 200:  # the test took the sandbox away, or gave the server a control token
+        return
+    for content in reply.json["exchanges"]:
+        request, response = content.pop("request"), content.pop("response")
+        exchange = Exchange(
+            **content,
+            request_headers=request["headers"],
+            request_body=request["body"].encode(),
+            response_headers=response["headers"],
+            response_body=response["body"].encode(),
+        )
+        yield from violations(exchange)
 
 
 def _greeting(process: subprocess.Popen[bytes]) -> str:

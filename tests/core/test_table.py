@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -185,7 +185,9 @@ class TableMachine(RuleBasedStateMachine):
 
 
 TestTable = TableMachine.TestCase
-TestTable.settings = settings(max_examples=60, stateful_step_count=10, deadline=None)
+# Ten steps are short enough to read; to shrink them would take minutes.
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
+TestTable.settings = settings(max_examples=60, stateful_step_count=10, deadline=None, phases=PHASES)
 
 
 def filled() -> Table[Row]:
@@ -224,6 +226,18 @@ def test_a_unique_value_that_was_given_up_is_free_again() -> None:
     found = table.find("name", "ann")
     assert found is not None
     assert found.id == "3"
+
+
+def test_a_row_that_was_replaced_is_found_once_and_by_what_it_is_now() -> None:
+    table = filled()
+    for number in range(3, 9):
+        table.insert(Row(str(number), number))
+    table.replace(Row("2", 20, color="blue", tags=("c",), size=5))
+    assert [table.select(at_least={"size": size}).count() for size in (1, 2, 5, 6)] == [2, 1, 1, 0]
+    assert [table.select(equal={"color": color}).count() for color in ("red", "blue")] == [1, 1]
+    table.replace(Row("2", 20, size=0))
+    assert table.select(at_least={"size": 2}).count() == 0
+    assert table.sizes("tag") == {"a": 1, "b": 1}
 
 
 def test_a_row_that_is_not_there_cannot_be_replaced() -> None:

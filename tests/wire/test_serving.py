@@ -133,7 +133,6 @@ def test_requests_that_were_sent_ahead_are_answered_in_their_order(warpware: War
 
 @pytest.mark.parametrize(("path", "status"), [(b"/partner/v1/version", 405), (b"/_mock/health", 200), (b"/nope", 404)])
 def test_head_has_no_body(path: bytes, status: int) -> None:
-    # A server that the contract does not watch: it knows no HEAD.
     with MockServer() as server, connect(server.url) as connection:
         connection.sendall(request(server.default, b"HEAD " + path))
         assert read_answer(connection, head=True).status == status
