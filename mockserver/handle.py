@@ -87,13 +87,13 @@ class ClockHandle:
         """
         return self._handle.sandbox.advance(seconds + 60 * minutes + 3600 * hours + 86400 * days)
 
-    def freeze(self, at: datetime.datetime | str | None = None) -> None:
-        """Stop at *at*, a moment or ISO 8601 text, or at the present.
+    def freeze(self, at: datetime.datetime | str | None = None) -> list[Effect]:
+        """Stop at *at*, a moment or ISO 8601 text, or at the present; answers what happened until then.
 
         Raises:
             ClockError: *at* is no moment, or earlier than now.
         """
-        self._handle.sandbox.freeze(as_moment(at))
+        return self._handle.sandbox.freeze(as_moment(at))
 
     def resume(self) -> None:
         sandbox = self._handle.sandbox

@@ -115,22 +115,26 @@ class MockServer:
         if not server.ready.wait(STARTUP_SECONDS):
             raise RuntimeError(f"the server did not come up within {STARTUP_SECONDS} seconds")
 
-    def serve(self) -> None:
-        """Serve from this thread, the main one, until SIGINT or SIGTERM. Raises OSError as start() does."""
-        self._run(self._prepare(handle_signals=True))
+    def serve(self, when_ready: Callable[[], None] | None = None) -> None:
+        """Serve from this thread, the main one, until SIGINT or SIGTERM. Raises OSError as start() does.
+
+        *when_ready* is called when the server answers, and ends by a signal.
+        """
+        self._run(self._prepare(handle_signals=True, when_ready=when_ready))
 
     def stop(self) -> None:
-        """End the thread; open answers get half a second. Does nothing when it does not run."""
-        if self._thread is None or self._server is None:
-            return
-        self._server.stop()
-        self._thread.join()
+        """End the thread and give back the port; open answers get half a second."""
+        if self._thread is not None and self._server is not None:
+            self._server.stop()
+            self._thread.join()
+        if self._listener is not None:
+            self._listener.close()
         self._thread = self._server = self._listener = None
 
-    def _prepare(self, *, handle_signals: bool) -> PromptServer:
+    def _prepare(self, *, handle_signals: bool, when_ready: Callable[[], None] | None = None) -> PromptServer:
         app = create_app(self.sandboxes, control_token=self._control_token)
         self.listen()
-        self._server = PromptServer(InlineWsgi(app, BODY_LIMIT), handle_signals=handle_signals)
+        self._server = PromptServer(InlineWsgi(app, BODY_LIMIT), handle_signals=handle_signals, when_ready=when_ready)
         return self._server
 
     def _run(self, server: PromptServer) -> None:

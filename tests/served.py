@@ -49,7 +49,9 @@ def serve(*options: str, environment: Mapping[str, str] | None = None) -> Iterat
 
 def _violations(url: str, journal: str) -> Iterator[str]:
     """What the exchanges in a journal of the server did against its OpenAPI document."""
-    reply = Http(f"{url}/_mock").get(f"{journal}?limit=2000")
+    client = Http(f"{url}/_mock")
+    reply = client.get(f"{journal}?limit=2000")
+    client.close()
     if reply.status != 200:  # the test took the sandbox away, or gave the server a control token
         return
     for content in reply.json["exchanges"]:

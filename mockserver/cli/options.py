@@ -17,12 +17,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class OneLine(click.ClickException):
-    """An error that is the user's to mend: one line on stderr, exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        click.echo(f"mockserver: {self.message}", err=True)
+    """An error that is the user's to mend; ``main.py`` prints it as one line and exits with 2."""
 
 
 def world_options(command: Command) -> Command:

@@ -46,10 +46,9 @@ def serve(
         server.listen()
     except OSError as error:
         raise OneLine(f"cannot listen on {host} port {port}: {error.strerror or error}") from None
-    click.echo(greeting(server))
     # What is there now stays: the collector need not look at it again and again.
     gc.freeze()
-    server.serve()
+    server.serve(lambda: click.echo(greeting(server)))
 
 
 def greeting(server: Any) -> str:

@@ -20,6 +20,7 @@ from mockserver.edge.binding import RawPathFlask, add_route
 from mockserver.edge.json_body import NotJson, decode_json
 from mockserver.edge.paths import flask_rule
 from mockserver.edge.plain import plain_response
+from mockserver.edge.stations import BODY_LIMIT
 
 
 def bind_control(app: RawPathFlask, sandboxes: Sandboxes, token: str | None) -> None:
@@ -34,10 +35,9 @@ def _view(route: Route, sandboxes: Sandboxes, token: str | None) -> Callable[...
     def view(**path: Any) -> Response:
         started = time.perf_counter()
         try:
-            _check_token(token)
-            answer = route.handler(
-                ControlCall(sandboxes, request.host_url.rstrip("/"), path, _query(route), _body(route))
-            )
+            if not route.open:
+                _check_token(token)
+            answer = route.handler(ControlCall(sandboxes, _base_url(), path, _query(route), _body(route)))
         except ControlError as error:
             answer = ControlAnswer({"error": str(error)}, error.status)
         except tuple(STATUS_OF) as error:
@@ -61,14 +61,27 @@ def _check_token(token: str | None) -> None:
         raise ControlError(401, "this server's control calls need 'Authorization: Bearer <control token>'")
 
 
+def _base_url() -> str:
+    """The server as the caller names it. Taken as it came: Docker's names may hold what Werkzeug refuses."""
+    environ = request.environ
+    host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    return f"{environ['wsgi.url_scheme']}://{host}"
+
+
 def _query(route: Route) -> Mapping[str, Any]:
-    raw = dict(parse_qsl(request.environ["QUERY_STRING"], keep_blank_values=True))
+    raw: dict[str, str] = {}
+    for name, value in parse_qsl(request.environ["QUERY_STRING"], keep_blank_values=True):
+        if name in raw:
+            raise ControlError(400, f"{name}: stands in the query twice")
+        raw[name] = value
     return load(route.query, raw, "query parameter")
 
 
 def _body(route: Route) -> Mapping[str, Any]:
     # Any content type will do: `curl -d '{"seconds": 42}'` should just work.
     raw = request.get_data(parse_form_data=False)
+    if len(raw) > BODY_LIMIT:
+        raise ControlError(400, f"body: must have at most {BODY_LIMIT} bytes")
     try:
         value = decode_json(raw) if raw.strip() else {}
     except NotJson as error:

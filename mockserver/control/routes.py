@@ -14,7 +14,10 @@ from mockserver.control.call import ControlAnswer, ControlCall
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """``body`` and ``query`` are what the call takes; both refuse what they do not know."""
+    """``body`` and ``query`` are what the call takes; both refuse what they do not know.
+
+    ``open`` calls need no control token: a load balancer that asks after the server's health has none.
+    """
 
     id: str
     method: str
@@ -22,13 +25,14 @@ class Route:
     handler: Callable[[ControlCall], ControlAnswer]
     body: Schema = field(default_factory=schemas.NothingSchema)
     query: Schema = field(default_factory=schemas.NothingSchema)
+    open: bool = False
 
 
 _SANDBOX = "/sandboxes/{sandbox_id}"
 
 ROUTES: tuple[Route, ...] = (
-    Route("getHealth", "GET", "/health", documents.get_health),
-    Route("checkHealth", "HEAD", "/health", documents.get_health),
+    Route("getHealth", "GET", "/health", documents.get_health, open=True),
+    Route("checkHealth", "HEAD", "/health", documents.get_health, open=True),
     Route("listSandboxes", "GET", "/sandboxes", worlds.list_sandboxes),
     Route("createSandbox", "POST", "/sandboxes", worlds.create_sandbox, schemas.SandboxSchema()),
     Route("putSandbox", "PUT", _SANDBOX, worlds.put_sandbox, schemas.SandboxSchema()),

@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import uvicorn
 
@@ -22,10 +22,11 @@ GRACE = 0.5
 class PromptServer(uvicorn.Server):
     """Waits for events where uvicorn looks every tenth of a second.
 
-    ``ready`` is set when connections are taken. :meth:`stop` may be called from any thread.
+    ``ready`` is set, and *when_ready* called, when connections are taken and signals heard.
+    :meth:`stop` may be called from any thread.
     """
 
-    def __init__(self, app: InlineWsgi, *, handle_signals: bool) -> None:
+    def __init__(self, app: InlineWsgi, *, handle_signals: bool, when_ready: Callable[[], None] | None = None) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -43,6 +44,7 @@ class PromptServer(uvicorn.Server):
         )
         self.ready = threading.Event()
         self._handle_signals = handle_signals
+        self._when_ready = when_ready
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping: asyncio.Event | None = None
 
@@ -59,6 +61,8 @@ class PromptServer(uvicorn.Server):
         await super().startup(sockets)
         await self.on_tick(0)  # sets the default headers
         self.ready.set()
+        if self._when_ready is not None:
+            self._when_ready()
 
     def _listen_for(self, number: signal.Signals, stopping: asyncio.Event) -> None:
         try:

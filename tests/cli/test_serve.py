@@ -122,7 +122,7 @@ def test_without_rate_limits_nothing_is_too_much(chosen: Served) -> None:
 
 def test_with_a_control_token_control_calls_must_bear_it(chosen: Served) -> None:
     client = Http(chosen.url + "/_mock")
-    assert [client.get("/health").status, client.get("/health", key="s3cret").status] == [401, 200]
+    assert [client.get("/rules").status, client.get("/rules", key="s3cret").status] == [401, 200]
     client.close()
 
 
@@ -203,6 +203,16 @@ def test_a_signal_ends_it_within_a_second_and_well(number: signal.Signals, idle:
         errors = served.process.stderr.read().decode()
     assert (code, errors.count("\n")) == (0, 1), errors
     assert took < 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_comes_as_soon_as_it_greets_ends_it_well_too(number: signal.Signals) -> None:
+    with serve("--profile", "empty") as served:
+        served.process.send_signal(number)
+        code = served.process.wait(10)
+        assert served.process.stderr is not None
+        errors = served.process.stderr.read()
+    assert (code, errors) == (0, b"")
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ def test_a_path_outside_of_every_api_gets_404_with_where_they_are(control: Http)
     "given", [None, "", "s3cret", "Basic s3cret", "Bearer", "Bearer s3cre", "Bearer s3crett", "Bearer s3cr\xe9t"]
 )
 @pytest.mark.parametrize(
-    ("method", "path"), [("GET", "/health"), ("POST", "/sandboxes"), ("PUT", "/sandboxes/default")]
+    ("method", "path"), [("GET", "/sandboxes"), ("POST", "/sandboxes"), ("PUT", "/sandboxes/default")]
 )
 def test_with_a_control_token_calls_that_do_not_bear_it_get_401(
     locked: MockServer, given: str | None, method: str, path: str
@@ -179,6 +179,13 @@ def test_with_a_control_token_calls_that_do_not_bear_it_get_401(
     client = Http(locked.url + "/_mock", {} if given is None else {"Authorization": given})
     reply = client.request(method, path)
     assert (reply.status, reply.json) == (401, {"error": NEEDED})
+    client.close()
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_health_needs_no_control_token(locked: MockServer, method: str) -> None:
+    client = Http(locked.url + "/_mock")
+    assert client.request(method, "/health").status == 200
     client.close()
 
 

@@ -105,9 +105,11 @@ def test_two_sandboxes_share_no_records(make: Make) -> None:
     other.close()
 
 
-def test_the_urls_name_the_host_that_the_caller_used(control: Http) -> None:
-    reply = control.get("/sandboxes/default", headers={"Host": "mock.example:8443"})
-    assert reply.json["urls"] == {"warpware": "http://mock.example:8443/partner/v1"}
+@pytest.mark.parametrize("host", ["mock.example:8443", "localhost", "127.0.0.1:9", "mock_server:8080"])
+def test_the_urls_name_the_host_that_the_caller_used(control: Http, host: str) -> None:
+    # The last one as Docker Compose names containers.
+    reply = control.get("/sandboxes/default", headers={"Host": host})
+    assert reply.json["urls"] == {"warpware": f"http://{host}/partner/v1"}
 
 
 @pytest.mark.parametrize(
