@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import socket
 import threading
 from collections.abc import Callable
@@ -31,6 +32,19 @@ def event_loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
     return factory
 
 
+class OpenControl(ValueError):
+    """An address that others reach was asked for, without a control token."""
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 class MockServer:
     """Serves sandboxes on a real socket, from a thread or from the calling one.
 
@@ -47,8 +61,14 @@ class MockServer:
         *,
         sandboxes: Sandboxes | None = None,
         control_token: str | None = None,
+        open_control: bool = False,
         loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
     ) -> None:
+        """Raises:
+        OpenControl: others could reach *host*, and the control calls need no token.
+        """
+        if not (is_loopback(host) or control_token or open_control):
+            raise OpenControl(f"on {host} others could control this server; it needs a control token, or open control")
         self._host = host
         self._port = port
         self._control_token = control_token
@@ -123,7 +143,7 @@ class MockServer:
         self._run(self._prepare(handle_signals=True, when_ready=when_ready))
 
     def stop(self) -> None:
-        """End the thread and give back the port; open answers get half a second."""
+        """End the thread and give back the port; open answers get a quarter of a second."""
         if self._thread is not None and self._server is not None:
             self._server.stop()
             self._thread.join()

@@ -10,7 +10,7 @@ import click
 from mockserver.core.clock import ClockError, parse_moment
 from mockserver.core.profiles import UnknownProfile
 from mockserver.core.rules import UnknownReading
-from mockserver.core.sandbox import SandboxOptions
+from mockserver.core.sandbox import BadOption, SandboxOptions
 from mockserver.core.sandboxes import Sandboxes
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -54,7 +54,10 @@ def sandbox_options(
         moment = None if now is None else parse_moment(now)
     except ClockError as error:
         raise OneLine(f"--now: {error}") from None
-    return SandboxOptions(seed, profile, moment, frozen, chosen, limits)
+    try:
+        return SandboxOptions(seed, profile, moment, frozen, chosen, limits)
+    except BadOption as error:
+        raise OneLine(f"--{error}") from None
 
 
 def open_world(options: SandboxOptions, *, open: bool = False) -> Sandboxes:

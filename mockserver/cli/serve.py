@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import ipaddress
 from typing import Any
 
 import click
@@ -31,24 +30,25 @@ def serve(
     open_control: bool, **world: Any,
 ) -> None:  # fmt: skip  # the options, in the order of --help
     """Serve the vendors' APIs until interrupted."""
-    if not (is_loopback(host) or control_token or open_control):
-        raise OneLine(
-            f"on {host} others could control this server; give --control-token TOKEN, or --open-control to allow it"
-        )
     from mockserver.request_log import RequestLog
-    from mockserver.server import MockServer
+    from mockserver.server import MockServer, OpenControl
 
     options = sandbox_options(**world, limits=not no_rate_limits)
     sandboxes = open_world(options, open=open_)
-    sandboxes.observers.append(RequestLog(log_format))
-    server = MockServer(host, port, sandboxes=sandboxes, control_token=control_token)
+    log = RequestLog(log_format)
+    sandboxes.observers.append(log)
     try:
+        server = MockServer(host, port, sandboxes=sandboxes, control_token=control_token, open_control=open_control)
         server.listen()
+    except OpenControl:
+        text = f"on {host} others could control this server; give --control-token TOKEN, or --open-control to allow it"
+        raise OneLine(text) from None
     except OSError as error:
         raise OneLine(f"cannot listen on {host} port {port}: {error.strerror or error}") from None
     # What is there now stays: the collector need not look at it again and again.
     gc.freeze()
     server.serve(lambda: click.echo(greeting(server)))
+    log.close()
 
 
 def greeting(server: Any) -> str:
@@ -68,12 +68,3 @@ def greeting(server: Any) -> str:
         "",
     ]
     return "\n".join(lines)
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

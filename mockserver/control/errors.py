@@ -7,6 +7,7 @@ from mockserver.core.errors import Problem
 from mockserver.core.limits import BadLimits
 from mockserver.core.profiles import UnknownProfile
 from mockserver.core.rules import UnknownReading
+from mockserver.core.sandbox import BadOption
 from mockserver.core.sandboxes import BadSandboxId, UnknownSandbox
 
 
@@ -25,6 +26,7 @@ def bad_input(problems: list[Problem]) -> ControlError:
 STATUS_OF: dict[type[Exception], int] = {
     UnknownSandbox: 404,
     BadSandboxId: 400,
+    BadOption: 400,
     UnknownProfile: 400,
     UnknownReading: 400,
     BadLimits: 400,

@@ -45,7 +45,8 @@ class Exchange:
     @property
     def size(self) -> int:
         """Bytes that keeping it costs, roughly."""
-        return len(self.request_body) + len(self.response_body) + 1000
+        headers = sum(map(len, self.request_headers.values()))
+        return len(self.request_body) + len(self.response_body) + len(self.path) + len(self.query) + headers + 1000
 
     def as_json(self) -> dict[str, Any]:
         return {

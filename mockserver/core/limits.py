@@ -11,8 +11,8 @@ from mockserver.core.rules import nearest
 LimitOptions = bool | Mapping[str, Mapping[str, int] | bool]
 """True: the vendors' own. False: none. By vendor: numbers that replace the vendor's, or a bool."""
 
-MOST = 1_000_000_000
-"""The greatest number that any limit takes: about as many calls as one would count, or 30 years in seconds."""
+MOST = 100_000_000
+"""The greatest number that any limit takes: about as many calls as one would count, or three years in seconds."""
 
 Limiters = dict[str, FixedWindow]
 
@@ -30,9 +30,11 @@ def open_limiters(vendors: Sequence[Vendor], options: LimitOptions) -> dict[str,
     if not isinstance(options, Mapping):
         return {vendor.name: _own(vendor) if options else {} for vendor in vendors}
     names = [vendor.name for vendor in vendors]
-    for name in options:
+    for name, chosen in options.items():
         if name not in names:
             raise BadLimits(f"limits: there is no vendor {name!r}{nearest(name, names)}")
+        if not isinstance(chosen, bool | Mapping):
+            raise BadLimits(f"limits.{name}: must be true, false or numbers by name, not {chosen!r}")
     return {vendor.name: _limiters(vendor, options.get(vendor.name, True)) for vendor in vendors}
 
 

@@ -116,7 +116,8 @@ class CommonRules:
     invalid: str
     too_large: str
     replayed: str
-    replay_mismatch: str
+    mismatch_replayed: str
+    mismatch_refused: str
     unexpected: str
 
 

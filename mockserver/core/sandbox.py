@@ -20,6 +20,10 @@ from mockserver.core.rules import load_ledger, resolve_readings
 from mockserver.core.schedule import Effect, Schedule
 
 
+class BadOption(ValueError):
+    """A value that a sandbox cannot be made with; the text names the option and what it takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class SandboxOptions:
     """What a sandbox is made from; the same options make the same sandbox again.
@@ -33,6 +37,23 @@ class SandboxOptions:
     frozen: bool = False
     readings: Mapping[str, str] = field(default_factory=dict)
     limits: LimitOptions = True
+
+    def __post_init__(self) -> None:
+        """Raises:
+        BadOption: a value is not of its option's kind.
+        """
+        if type(self.seed) is not int or not -(2**63) <= self.seed < 2**63:
+            raise BadOption(f"seed: must be a whole number of 64 bits, not {self.seed!r}")
+        kinds: tuple[tuple[str, type | tuple[type, ...], str], ...] = (
+            ("profile", str, "a profile's name"),
+            ("now", (datetime.datetime, type(None)), "a datetime"),
+            ("frozen", bool, "true or false"),
+            ("readings", Mapping, "a mapping of readings' names to values"),
+            ("limits", (bool, Mapping), "true, false or a mapping by vendor"),
+        )
+        for name, kind, wanted in kinds:
+            if not isinstance(getattr(self, name), kind):
+                raise BadOption(f"{name}: must be {wanted}, not {getattr(self, name)!r}")
 
 
 class Sandbox:

@@ -29,9 +29,6 @@ log = logging.getLogger("mockserver")
 BEFORE_THE_BODY = (stations.limit, stations.check_scope, stations.require_route, stations.decode)
 THE_COMMIT = (stations.validate, stations.handle, stations.remember)
 
-_SERVER_CLOCK = Clock()
-"""Dates the answers to requests that no sandbox claims."""
-
 
 class Pipeline:
     """Takes one vendor's requests to their answers."""
@@ -79,7 +76,7 @@ class Pipeline:
             exchange.request_body = get_input_stream(environ).read(stations.BODY_LIMIT + 1)
             stations.authenticate(passage, self.sandboxes)
         if not passage.claimed:
-            self._finish(passage, _SERVER_CLOCK, self.sandboxes.unclaimed, started)
+            self._finish(passage, Clock(), self.sandboxes.unclaimed, started)
             return exchange
         sandbox = passage.sandbox
         with sandbox.lock:

@@ -14,8 +14,6 @@ from mockserver.core.sandboxes import Sandboxes
 from mockserver.edge.paths import raw_path
 from mockserver.edge.pipeline import request_headers
 
-_CLOCK = Clock()
-
 
 def plain_response(
     sandboxes: Sandboxes,
@@ -40,7 +38,7 @@ def plain_response(
     )
     exchange.operation = operation
     exchange.request_body = request.get_data(parse_form_data=False)
-    exchange.at = format_instant(_CLOCK.now())
+    exchange.at = format_instant(Clock().now())
     exchange.status, exchange.response_body = status, b"" if request.method == "HEAD" else content
     exchange.response_headers = {name.lower(): value for name, value in response.headers.items()}
     exchange.ms = (time.perf_counter() - started) * 1000

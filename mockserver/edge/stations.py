@@ -106,11 +106,13 @@ def replay(passage: Passage) -> None:
     known = sandbox.idempotency[vendor.name].recall(key, sandbox.clock.now())
     if known is None:
         return
+    passage.rule = vendor.rules.replayed
+    if known.fingerprint != passage.fingerprint:
+        passage.rule = vendor.rules.mismatch_replayed
     if known.fingerprint != passage.fingerprint and vendor.rejects_mismatch(sandbox.readings):
         what = "this key came with another body before; use a new key for a new request"
-        raise InvalidValue(vendor.rules.replay_mismatch, [Problem(vendor.idempotency_header, what)])
+        raise InvalidValue(vendor.rules.mismatch_refused, [Problem(vendor.idempotency_header, what)])
     passage.status, passage.body = known.status, known.body
-    passage.rule = vendor.rules.replayed
     passage.answered = passage.exchange.replayed = True
 
 
@@ -145,7 +147,7 @@ def handle(passage: Passage) -> None:
 def remember(passage: Passage) -> None:
     """Keep a first success for its idempotency key."""
     vendor, sandbox = passage.vendor, passage.sandbox
-    if passage.fingerprint and not passage.exchange.replayed and 200 <= passage.status < 300:
+    if passage.fingerprint and 200 <= passage.status < 300:
         key = passage.exchange.request_headers[vendor.idempotency_header]
         memory = sandbox.idempotency[vendor.name]
         memory.remember(key, passage.fingerprint, passage.status, passage.body, sandbox.clock.now())

@@ -19,7 +19,6 @@ from mockserver.core.errors import (
     NotFound,
     RateLimited,
     Unauthenticated,
-    UnexpectedFailure,
     UnknownRoute,
     WrongMethod,
 )
@@ -52,13 +51,13 @@ _TABLE: dict[type[DomainError], tuple[int, Callable[[Any], str]]] = {
     NotFound: (404, lambda error: f"{error.kind} not found: {error.name}"),
     Conflict: (409, lambda error: f"Order with this {error.field} already exists: {error.value}"),
     IllegalTransition: (422, _illegal),
-    UnexpectedFailure: (500, lambda _: "Unexpected error; contact support if it persists"),
+    DomainError: (500, lambda _: "Unexpected error; contact support if it persists"),
 }
 
 
 def refuse(error: DomainError) -> Answer:
     """A domain error as WarpWare answers it."""
-    status, wording = _TABLE[type(error)]
+    status, wording = next(_TABLE[kind] for kind in type(error).__mro__ if kind in _TABLE)
     headers = {}
     if isinstance(error, RateLimited):
         headers["retry-after"] = str(error.retry_after)

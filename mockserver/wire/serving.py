@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 import uvicorn
 
 from mockserver.wire.asgi import InlineWsgi
+from mockserver.wire.http11 import Http11
 
-GRACE = 0.5
+GRACE = 0.25
 """Seconds that open answers get when the server stops."""
 
 
@@ -30,7 +31,7 @@ class PromptServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http="httptools",
+                http=Http11,
                 ws="none",
                 lifespan="off",
                 interface="asgi3",
@@ -87,8 +88,9 @@ class PromptServer(uvicorn.Server):
         for connection in list(self.server_state.connections):
             if connection.transport is not None:
                 connection.transport.abort()
-        for task in list(self.server_state.tasks):
-            task.cancel()
+        # A call whose client is gone ends by itself: it is told so at its next step.
+        if self.server_state.tasks:
+            await asyncio.wait(self.server_state.tasks, timeout=GRACE)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from client import Http
 
 
@@ -17,8 +15,7 @@ def test_a_query_parameter_given_twice_is_refused(control: Http) -> None:
     assert (reply.status, reply.json) == (400, {"error": "status: stands in the query twice"})
 
 
-@pytest.mark.parametrize("body", [b"", b" \n"])
-def test_no_body_is_an_empty_object(control: Http, body: bytes) -> None:
-    reply = control.post("/sandboxes", body=body)
+def test_no_body_is_an_empty_object(control: Http) -> None:
+    reply = control.post("/sandboxes", body=b"")
     assert reply.status == 201
     control.delete(f"/sandboxes/{reply.json['id']}")

@@ -173,7 +173,12 @@ REQUIRED_TEXTS = [field for field, values in WRONG.items() if values == NO_TEXT]
 def test_a_value_that_its_field_does_not_take_is_422(warpware: WarpWare, field: str, value: object) -> None:
     body = order_body(tags=["vip"])
     put(body, field, value)
-    assert_refused(warpware, warpware.post("/orders", body), 422, "warpware.body.invalid-value", field)
+    if field.endswith(".quantity"):
+        rule = "warpware.orders.quantity"
+    else:
+        empty = (field, value) == ("line_items", [])
+        rule = "warpware.orders.line-items-not-empty" if empty else "warpware.body.invalid-value"
+    assert_refused(warpware, warpware.post("/orders", body), 422, rule, field)
 
 
 @pytest.mark.rule("warpware.body.blank-required")
@@ -191,7 +196,7 @@ def test_an_address_without_a_required_field_is_422(warpware: WarpWare, field: s
     body: Any = order_body()
     del body["shipping_address"][field]
     place = f"shipping_address.{field}"
-    assert_refused(warpware, warpware.post("/orders", body), 422, "warpware.body.invalid-value", place)
+    assert_refused(warpware, warpware.post("/orders", body), 422, "warpware.orders.address-fields", place)
 
 
 @pytest.mark.rule("warpware.orders.line-item-fields")
@@ -201,7 +206,7 @@ def test_a_line_item_without_a_required_field_is_422(warpware: WarpWare, field: 
     del second[field]
     body = order_body(line_items=[{"sku": "A", "quantity": 1}, second])
     place = f"line_items[1].{field}"
-    assert_refused(warpware, warpware.post("/orders", body), 422, "warpware.body.invalid-value", place)
+    assert_refused(warpware, warpware.post("/orders", body), 422, "warpware.orders.line-item-fields", place)
 
 
 @pytest.mark.rule("warpware.errors.all-faults-named")

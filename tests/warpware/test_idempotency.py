@@ -195,7 +195,7 @@ def test_another_body_gets_the_first_answer(world: World, readings: dict[str, st
     client = world(readings=readings)
     first = push(client)
     reply = client.post("/orders", body, headers=KEY)
-    assert (reply.status, reply.body, reply.rule) == (201, first.body, "warpware.idempotency.replay")
+    assert (reply.status, reply.body, reply.rule) == (201, first.body, "warpware.idempotency.mismatch-replayed")
     assert external_ids(client) == ["ORDER-1"]
     assert client.order(first.data["id"])["note"] is None
 

@@ -135,7 +135,7 @@ def test_under_reject_the_maximum_itself_is_taken(world: Callable[..., WarpWare]
 )
 def test_a_number_below_1_or_not_in_plain_digits_is_400(warpware: WarpWare, name: str, value: str) -> None:
     warpware.create()
-    assert_refused(warpware.get(f"/orders?{name}={value}"), name, "warpware.query.invalid-value")
+    assert_refused(warpware.get(f"/orders?{name}={value}"), name, "warpware.paging.lowest-number")
 
 
 @pytest.mark.rule("warpware.paging.past-the-end")

@@ -122,5 +122,5 @@ def test_stats_count_what_the_list_lists(demo: WarpWare, start: str) -> None:
 @pytest.mark.parametrize("value", ["", "yesterday", "2026-02-30", "2026-02-27T10:00:00 02:00"])
 def test_stats_for_what_is_no_date_are_400(warpware: WarpWare, name: str, value: str) -> None:
     reply = warpware.get("/orders/stats", query={name: value})
-    assert (reply.status, reply.rule) == (400, "warpware.query.invalid-value")
+    assert (reply.status, reply.rule) == (400, "warpware.dates.formats")
     assert name in reply.detail

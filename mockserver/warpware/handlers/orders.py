@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,9 +20,11 @@ _EQUAL = ("status", "tag", "external_id", "tracking_number")
 
 def list_orders(state: WarpWareState, call: Call) -> Result:
     query = call.query
+    since = _instant(state, query, "updated_since")
     selection = state.orders.select(
         equal={name: query[name] for name in _EQUAL if name in query},
-        at_least={"updated_at": since} if (since := _instant(state, query, "updated_since")) is not None else None,
+        # Records know whole seconds: a poller that asks from a fraction of the very second of a change must see it.
+        at_least={} if since is None else {"updated_at": math.floor(since)},
         first=_instant(state, query, "date_from"),
         last=_instant(state, query, "date_to"),
     )
@@ -50,15 +53,23 @@ def create_order(state: WarpWareState, call: Call) -> Result:
 def update_order(state: WarpWareState, call: Call) -> Result:
     order = order_by_id(state, call.path["order_id"])
     ordering.update(state, order, call.body, state.clock.instant())
-    return Result({"id": order.id, "updated": True})
+    rule = None
+    if call.body.get("status") == order.status:
+        rule = "warpware.orders.update-same-status-accepted"
+    elif "status" in call.body and order.status == "ready":
+        rule = "warpware.orders.update-from-ready"
+    return Result({"id": order.id, "updated": True}, rule=rule)
 
 
 def cancel_order(state: WarpWareState, call: Call) -> Result:
     order = order_by_id(state, call.path["order_id"])
-    again = order.status == "cancelled"
     ordering.cancel(state, order, call.body.get("reason"), state.clock.instant())
-    data = {"id": order.id, "status": "cancelled", "cancelled": True}
-    return Result(data, rule="warpware.orders.cancel-idempotent" if again else None)
+    rule = None
+    if order.status == "cancelled":
+        rule = "warpware.orders.cancel-idempotent"
+    elif order.status not in ("pending", "hold"):
+        rule = "warpware.orders.cancel-unshipped"
+    return Result({"id": order.id, "status": "cancelled", "cancelled": True}, rule=rule)
 
 
 def get_order_stats(state: WarpWareState, call: Call) -> Result:
@@ -71,4 +82,5 @@ def get_order_stats(state: WarpWareState, call: Call) -> Result:
 
 
 def _instant(state: WarpWareState, query: Mapping[str, Any], name: str) -> float | None:
+    """A bound in the clock's instants; None when it is not asked for."""
     return state.clock.instant_of(query[name]) if name in query else None

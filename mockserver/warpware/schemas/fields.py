@@ -17,6 +17,7 @@ _COUNT = re.compile(r"[0-9]{1,18}")
 
 REQUIRED = "is required"
 BLANK = "must not be blank"
+NO_ITEMS = "must hold at least one item"
 
 
 def _messages(null: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from marshmallow import fields, post_load, validate
 from mockserver.core.errors import Problem
 from mockserver.core.operation import Checked
 from mockserver.core.storable import shown
-from mockserver.warpware.schemas.fields import REQUIRED, Choice, Number, Object, Text, Whole
+from mockserver.warpware.schemas.fields import NO_ITEMS, REQUIRED, Choice, Number, Object, Text, Whole
 from mockserver.warpware.schemas.validation import BodySchema, BodyValidator, without_nulls
 
 MOST_ORDERS_IN_A_BATCH = 100
@@ -62,7 +62,7 @@ class CreateOrderSchema(BodySchema):
     line_items = fields.List(
         fields.Nested(LineItemSchema, error_messages=_NOT_AN_OBJECT),
         required=True,
-        validate=validate.Length(min=1, error="must hold at least one item"),
+        validate=validate.Length(min=1, error=NO_ITEMS),
         error_messages=_NOT_A_LIST,
     )
     shipping_address = fields.Nested(AddressSchema, required=True, error_messages=_NOT_AN_OBJECT)

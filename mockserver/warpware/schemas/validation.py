@@ -10,7 +10,8 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from mockserver.core.errors import Problem
 from mockserver.core.operation import Checked
 from mockserver.core.storable import unstorable
-from mockserver.warpware.schemas.fields import BLANK, REQUIRED
+from mockserver.warpware.schemas.citing import particular_rule
+from mockserver.warpware.schemas.fields import REQUIRED
 
 
 class BodySchema(Schema):
@@ -43,9 +44,7 @@ class BodyValidator:
         except ValidationError as error:
             seen = {problem.place for problem in missing}
             invalid = [problem for problem in problems(error.messages) if problem.place not in seen]
-            only_blank = all(problem.what == BLANK for problem in invalid)
-            rule = "warpware.body.blank-required" if only_blank and not missing else None
-            return Checked({}, missing, invalid, ignored, rule)
+            return Checked({}, missing, invalid, ignored, None if missing else particular_rule(invalid))
         return Checked(value, ignored=ignored)
 
 
@@ -64,7 +63,8 @@ class QueryValidator:
         try:
             return Checked(self._schema.load(raw), ignored=ignored)
         except ValidationError as error:
-            return Checked({}, list(problems(error.messages)), ignored=ignored)
+            found = list(problems(error.messages))
+            return Checked({}, found, ignored=ignored, rule=particular_rule(found))
 
 
 def without_nulls(value: Mapping[str, Any]) -> dict[str, Any]:
