@@ -15,6 +15,19 @@ def get_health(call: ControlCall) -> ControlAnswer:
     return ControlAnswer({"status": "ok", "version": VERSION, "sandboxes": len(call.sandboxes)})
 
 
+def get_index(call: ControlCall) -> ControlAnswer:
+    """Where to go from the address that the greeting names."""
+    return ControlAnswer(
+        {
+            "calls": f"{call.base_url}/_mock/openapi/control",
+            "sandboxes": f"{call.base_url}/_mock/sandboxes",
+            "rules": f"{call.base_url}/_mock/rules",
+            "readings": f"{call.base_url}/_mock/readings",
+            "urls": {vendor.name: call.base_url + vendor.prefix for vendor in call.sandboxes.vendors},
+        }
+    )
+
+
 def list_rules(call: ControlCall) -> ControlAnswer:
     vendor, basis = call.query.get("vendor"), call.query.get("basis")
     names = [known.name for known in call.sandboxes.vendors]

@@ -31,6 +31,7 @@ class Route:
 _SANDBOX = "/sandboxes/{sandbox_id}"
 
 ROUTES: tuple[Route, ...] = (
+    Route("getIndex", "GET", "/", documents.get_index),
     Route("getHealth", "GET", "/health", documents.get_health, open=True),
     Route("checkHealth", "HEAD", "/health", documents.get_health, open=True),
     Route("listSandboxes", "GET", "/sandboxes", worlds.list_sandboxes),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Generic, TypeVar
 
 from sortedcontainers import SortedList
@@ -24,7 +25,8 @@ def window(entries: SortedList, first: float | None, last: float | None) -> tupl
 class Selection(Generic[Row]):
     """Candidates ``entries[low:high]``, oldest first, thinned by ``checks``; read newest first.
 
-    Without checks, counting and slicing cost no more than the rows that are read.
+    Without checks, counting and slicing cost no more than the rows that are read. ``count`` is how many
+    match where the caller knows it; else counting with checks looks at every candidate.
     """
 
     def __init__(
@@ -34,38 +36,43 @@ class Selection(Generic[Row]):
         low: int = 0,
         high: int | None = None,
         checks: Sequence[Callable[[Row], bool]] = (),
+        count: int | None = None,
     ) -> None:
         self._entries = entries
         self._rows = rows
         self._low = low
         self._high = len(entries) if high is None else high
         self._checks = checks
+        self._count = count
         self._matching: list[Row] | None = None
 
     def count(self) -> int:
-        return len(self._matches()) if self._checks else self._high - self._low
+        if self._count is None:
+            self._count = len(self._matches()) if self._checks else self._high - self._low
+        return self._count
 
     def slice(self, start: int, size: int) -> list[Row]:
         """*size* rows from position *start*, newest first."""
+        if self._checks and self._matching is not None:
+            return self._matching[start : start + size]
         if self._checks:
-            return self._matches()[start : start + size]
+            return list(islice(self._thinned(None), start, start + size))
         stop = self._high - start
         return [self._rows[entry[2]] for entry in reversed(self._entries[max(self._low, stop - size) : max(stop, 0)])]
 
     def before(self, entry: Entry | None, size: int) -> list[Row]:
         """Up to *size* rows that stand after *entry* in newest-first order; None begins at the newest."""
-        found: list[Row] = []
-        for row in self._newest_first(entry):
-            if all(check(row) for check in self._checks):
-                found.append(row)
-                if len(found) == size:
-                    break
-        return found
+        return list(islice(self._thinned(entry), size))
 
     def _matches(self) -> list[Row]:
         if self._matching is None:
-            self._matching = [row for row in self._newest_first(None) if all(check(row) for check in self._checks)]
+            self._matching = list(self._thinned(None))
         return self._matching
+
+    def _thinned(self, entry: Entry | None) -> Iterator[Row]:
+        """The rows that stand after *entry* and pass every check, newest first."""
+        rows = self._newest_first(entry)
+        return (row for row in rows if all(check(row) for check in self._checks)) if self._checks else rows
 
     def _newest_first(self, entry: Entry | None) -> Iterator[Row]:
         stop = self._high

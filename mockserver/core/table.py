@@ -12,6 +12,9 @@ from mockserver.core.selection import Entry, Selection, window
 
 Row = TypeVar("Row")
 
+MOST_GATHERED = 2_000
+"""Rows of a range that are gathered and sorted for one page."""
+
 
 class DuplicateKey(Exception):
     """A unique index holds the value already."""
@@ -155,9 +158,15 @@ class Table(Generic[Row]):
         checks += [self._range_check(name, value) for name, value in at_least.items()]
         if not checks:
             return Selection(candidates, self._rows, low, high)
-        recent = self._narrowest_range(at_least, below=high - low)
+        count = None
+        if len(checks) == len(at_least) == 1 and covered is None and first is last is None:
+            # Only "at least": its index knows how many there are, and where there are many, a page of
+            # them is found sooner among the newest than by gathering them all.
+            ((name, value),) = at_least.items()
+            count = len(self._ranges[name]) - self._ranges[name].bisect_left((value,))
+        recent = self._narrowest_range(at_least, below=high - low if count is None else MOST_GATHERED)
         if recent is None:
-            return Selection(candidates, self._rows, low, high, checks)
+            return Selection(candidates, self._rows, low, high, checks, count)
         if covered is not None:
             checks.append(self._group_check(covered, equal[covered]))
         entries = sorted(e for e in recent if (first is None or e[0] >= first) and (last is None or e[0] <= last))

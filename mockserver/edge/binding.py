@@ -74,7 +74,9 @@ def _bind(app: RawPathFlask, pipeline: Pipeline, operation: Operation) -> None:
 
 def add_route(app: Flask, rule: str, endpoint: str, method: str, view: Callable[..., Response]) -> None:
     """Bind *view* to *method* alone: OPTIONS, and HEAD beside GET, only where a row says so."""
-    app.add_url_rule(rule, endpoint, view, methods=[method], provide_automatic_options=False)
+    # A path that ends in a slash answers without it too; Werkzeug would send the caller elsewhere.
+    strict = not rule.endswith("/")
+    app.add_url_rule(rule, endpoint, view, methods=[method], provide_automatic_options=False, strict_slashes=strict)
     for bound in app.url_map.iter_rules(endpoint):
         if bound.methods is not None and method == "GET":
             bound.methods.discard("HEAD")  # Werkzeug adds it

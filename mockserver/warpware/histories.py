@@ -33,7 +33,7 @@ _DELAYS = {
     "processing": (MINUTE, 40 * MINUTE),
     "failed": (MINUTE, 90 * MINUTE),
     "shipped": (2 * HOUR, 20 * HOUR),
-    "delivered": (36 * HOUR, 100 * HOUR),
+    "delivered": (24 * HOUR, 60 * HOUR),
     "pending": (10 * MINUTE, 3 * HOUR),
     "cancelled": (10 * MINUTE, 10 * HOUR),
 }

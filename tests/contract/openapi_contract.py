@@ -176,6 +176,8 @@ class Contract:
 
     def _find(self, method: str, path: str) -> tuple[Operation | None, dict[str, str]]:
         """The path decides before the method: GET on a static path that has only POST is undocumented."""
+        if path + "/" == self._prefix:  # the template "/" is the server's own address, with or without the slash
+            path = self._prefix
         if not path.startswith(self._prefix):
             return None, {}
         raw = path.removeprefix(self._prefix).split("/")
