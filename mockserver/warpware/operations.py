@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from mockserver.core.operation import Handler, Operation
-from mockserver.warpware.handlers import bulk, history, orders, version
+from mockserver.warpware.handlers import bulk, history, labels, orders, version
 from mockserver.warpware.keys import scopes_for
+from mockserver.warpware.schemas import label as label_bodies
 from mockserver.warpware.schemas import order as bodies
 from mockserver.warpware.schemas import queries
 
@@ -47,6 +48,16 @@ OPERATIONS = (
         body=bodies.cancel_order,
         body_optional=True,
     ),
+    _row(
+        "createLabel",
+        "POST",
+        "/orders/{order_id}/labels",
+        labels.create_label,
+        "labels.create",
+        body=label_bodies.create_label,
+        shape="data",
+    ),
+    _row("listLabels", "GET", "/orders/{order_id}/labels", labels.list_labels, "labels.list", shape="data"),
     _row("getOrderTracking", "GET", "/orders/{order_id}/tracking", history.get_order_tracking, "tracking.get"),
     _row(
         "getOrderTimeline",

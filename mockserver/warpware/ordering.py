@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from mockserver.core.errors import Conflict, IllegalTransition
-from mockserver.warpware import timeline
+from mockserver.warpware import labelling, timeline
 from mockserver.warpware.carriers import pick_service, standard_service, tracking_number
 from mockserver.warpware.lifecycle import CANCEL, PARTNER, PIPELINE
 from mockserver.warpware.pushing import push
@@ -133,9 +133,10 @@ def move(state: WarpWareState, order: Order, target: str, at: int, *, message: s
     if target == "processing":
         order = push(state, order, at)
     if target == "shipped":
-        order = _label(state, order)
+        order = _label(state, labelling.ship_by_label(state, order))
     component = _WORKERS.get(target, "ExtensivSyncWorker")
-    return _change_status(state, order, target, at, component, hold_reason=message or DEFAULT_HOLD, error=message)
+    moved = _change_status(state, order, target, at, component, hold_reason=message or DEFAULT_HOLD, error=message)
+    return labelling.inject(state, moved, at) if target == "processing" else moved
 
 
 def _change_status(

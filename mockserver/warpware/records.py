@@ -59,6 +59,27 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A shipping label that the partner made beforehand. ``passed_at`` is when the warehouse system
+    got it. Source: "Shipping Labels".
+    """
+
+    id: str
+    order_id: str
+    tracking_number: str
+    carrier: str
+    created_at: int
+    service_level: str | None = None
+    label_url: str | None = None
+    label_format: str | None = None
+    weight: float | None = None
+    weight_unit: str | None = None
+    cost: float | None = None
+    currency: str | None = None
+    passed_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """Source: "Products"."""
 
@@ -109,6 +130,12 @@ ORDERS: TableSpec[Order] = TableSpec(
         "external_id": lambda order: (order.external_id,),
     },
     ranges={"updated_at": lambda order: order.updated_at},
+)
+
+LABELS: TableSpec[Label] = TableSpec(
+    id=lambda label: label.id,
+    order=lambda label: label.created_at,
+    groups={"order_id": lambda label: (label.order_id,)},
 )
 
 PRODUCTS: TableSpec[Product] = TableSpec(
