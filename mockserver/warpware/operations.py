@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from mockserver.core.operation import Handler, Operation
-from mockserver.warpware.handlers import bulk, history, labels, orders, version
+from mockserver.warpware.handlers import bulk, history, labels, orders, shipments, version
 from mockserver.warpware.keys import scopes_for
 from mockserver.warpware.schemas import label as label_bodies
 from mockserver.warpware.schemas import order as bodies
 from mockserver.warpware.schemas import queries
+from mockserver.warpware.schemas import shipment as shipment_bodies
 
 
 def _row(id: str, method: str, path: str, handler: Handler, rule: str, **options: Any) -> Operation:
@@ -58,6 +59,15 @@ OPERATIONS = (
         shape="data",
     ),
     _row("listLabels", "GET", "/orders/{order_id}/labels", labels.list_labels, "labels.list", shape="data"),
+    _row(
+        "createShipment",
+        "POST",
+        "/shipments",
+        shipments.create_shipment,
+        "shipments.create",
+        body=shipment_bodies.create_shipment,
+        shape="data",
+    ),
     _row("getOrderTracking", "GET", "/orders/{order_id}/tracking", history.get_order_tracking, "tracking.get"),
     _row(
         "getOrderTimeline",

@@ -80,6 +80,23 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Shipment:
+    """Goods that a warehouse has allocated already; no order. Source: "Shipments"."""
+
+    id: str
+    external_id: str
+    status: str
+    line_items: tuple[Mapping[str, Any], ...]
+    ship_to: Mapping[str, Any]
+    source: str
+    created_at: int
+    warehouse_id: str | None = None
+    carrier: str | None = None
+    service: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """Source: "Products"."""
 
@@ -136,6 +153,12 @@ LABELS: TableSpec[Label] = TableSpec(
     id=lambda label: label.id,
     order=lambda label: label.created_at,
     groups={"order_id": lambda label: (label.order_id,)},
+)
+
+SHIPMENTS: TableSpec[Shipment] = TableSpec(
+    id=lambda shipment: shipment.id,
+    order=lambda shipment: shipment.created_at,
+    unique={"external_id": lambda shipment: shipment.external_id},
 )
 
 PRODUCTS: TableSpec[Product] = TableSpec(

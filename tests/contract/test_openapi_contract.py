@@ -125,6 +125,7 @@ def test_the_document_describes_these_operations(contract: Contract) -> None:
         ("POST", "/orders/{order_id}/cancel", "cancelOrder"),
         ("GET", "/orders/{order_id}/labels", "listLabels"),
         ("POST", "/orders/{order_id}/labels", "createLabel"),
+        ("POST", "/shipments", "createShipment"),
         ("GET", "/orders/{order_id}/tracking", "getOrderTracking"),
         ("GET", "/orders/{order_id}/timeline", "getOrderTimeline"),
     }

@@ -16,8 +16,8 @@ from mockserver.warpware.schemas.validation import BodySchema, BodyValidator, wi
 
 MOST_ORDERS_IN_A_BATCH = 100
 
-_NOT_A_LIST: dict[str, Any] = {"invalid": "must be an array", "required": REQUIRED, "null": "must be an array"}
-_NOT_AN_OBJECT: dict[str, Any] = {
+NOT_A_LIST: dict[str, Any] = {"invalid": "must be an array", "required": REQUIRED, "null": "must be an array"}
+NOT_AN_OBJECT: dict[str, Any] = {
     "type": "must be an object",
     "invalid": "must be an object",
     "required": REQUIRED,
@@ -26,7 +26,7 @@ _NOT_AN_OBJECT: dict[str, Any] = {
 
 
 class LineItemSchema(BodySchema):
-    error_messages = _NOT_AN_OBJECT
+    error_messages = NOT_AN_OBJECT
 
     sku = Text(required=True, blank=False)
     name = Text(allow_none=True)
@@ -39,7 +39,7 @@ class LineItemSchema(BodySchema):
 
 
 class AddressSchema(BodySchema):
-    error_messages = _NOT_AN_OBJECT
+    error_messages = NOT_AN_OBJECT
 
     name = Text(required=True, blank=False)
     address1 = Text(required=True, blank=False)
@@ -60,16 +60,16 @@ class CreateOrderSchema(BodySchema):
 
     external_id = Text(required=True, blank=False)
     line_items = fields.List(
-        fields.Nested(LineItemSchema, error_messages=_NOT_AN_OBJECT),
+        fields.Nested(LineItemSchema, error_messages=NOT_AN_OBJECT),
         required=True,
         validate=validate.Length(min=1, error="must hold at least one item"),
-        error_messages=_NOT_A_LIST,
+        error_messages=NOT_A_LIST,
     )
-    shipping_address = fields.Nested(AddressSchema, required=True, error_messages=_NOT_AN_OBJECT)
+    shipping_address = fields.Nested(AddressSchema, required=True, error_messages=NOT_AN_OBJECT)
     customer_email = Text(allow_none=True)
     customer_name = Text(allow_none=True)
     note = Text(allow_none=True)
-    tags = fields.List(Text(), allow_none=True, error_messages=_NOT_A_LIST)
+    tags = fields.List(Text(), allow_none=True, error_messages=NOT_A_LIST)
     metadata = Object(allow_none=True)
     source = Text(allow_none=True, load_default="api")
 
