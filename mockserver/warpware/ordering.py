@@ -126,7 +126,7 @@ def move(state: WarpWareState, order: Order, target: str, at: int, *, message: s
     """The warehouse's own move. *message* is the error of a failure or the reason of a hold.
 
     Raises:
-        IllegalTransition: the pipeline does not go that way.
+        IllegalTransition: the pipeline does not go that way, or not with a test order.
         KeyError: there is no such move; only the pipeline's own are (``PIPELINE.moves``).
     """
     PIPELINE.check(order.status, target)

@@ -150,7 +150,7 @@ def test_a_documented_request_is_answered_in_the_shape_of_its_example(warpware: 
 
 
 def test_there_are_examples() -> None:
-    assert len(EXAMPLES) >= 17
+    assert len(EXAMPLES) >= 21
 
 
 @pytest.mark.parametrize(

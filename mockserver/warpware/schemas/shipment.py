@@ -1,4 +1,4 @@
-"""Bodies of shipments and of test orders, which are alike. Source: "Shipments", "Test Simulation"."""
+"""Bodies of shipments. Source: "Shipments"."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from mockserver.warpware.schemas.validation import BodySchema, BodyValidator, wi
 
 
 class DescribedItemSchema(BodySchema):
+    """A line item of a shipment or a test order: described where an order's is named."""
+
     error_messages = NOT_AN_OBJECT
 
     sku = Text(required=True, blank=False)
