@@ -9,6 +9,7 @@ from mockserver.core.rules import nearest
 from mockserver.warpware import ordering
 from mockserver.warpware.handlers.lookup import order_by_either
 from mockserver.warpware.lifecycle import PIPELINE
+from mockserver.warpware.pushing import TEST_TAG, is_test_order, moves_of_test_order
 from mockserver.warpware.state import WarpWareState
 from mockserver.warpware.views import order_view
 
@@ -31,6 +32,8 @@ def move_warpware_order(call: ControlCall) -> ControlAnswer:
         except NotFound as error:
             raise ControlError(404, f"sandbox {sandbox.id} has no WarpWare order {error.name!r}") from None
         route = (target,) if PIPELINE.allows(order.status, target) else PIPELINE.path(order.status, target)
+        if "processing" in route and is_test_order(order):
+            raise ControlError(409, _test_order_refusal(order.status, target))
         if not route or (len(route) > 1 and not call.body["walk"]):
             raise ControlError(409, _refusal(order.status, target, route))
         before = sandbox.events.count
@@ -48,3 +51,11 @@ def _refusal(status: str, target: str, route: tuple[str, ...]) -> str:
     if route:
         text += f'. Add "walk": true to go by {", ".join(route)}'
     return text
+
+
+def _test_order_refusal(status: str, target: str) -> str:
+    steps = ", ".join(moves_of_test_order(status))
+    return (
+        f"the warehouse moves no order that is tagged {TEST_TAG} to {target!r}: test orders are never pushed to it "
+        f"(rule warpware.simulate.not-pushed); from {status!r} it can go to: {steps}"
+    )

@@ -113,8 +113,11 @@ class NotFound(DomainError):
 
 
 class Conflict(DomainError):
-    def __init__(self, rule: str, field: str, value: str) -> None:
+    """``kind`` is what there is one of already, as a word for people: ``Order``."""
+
+    def __init__(self, rule: str, kind: str, field: str, value: str) -> None:
         super().__init__(rule)
+        self.kind = kind
         self.field = field
         self.value = value
 

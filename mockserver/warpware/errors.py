@@ -49,7 +49,7 @@ _TABLE: dict[type[DomainError], tuple[int, Callable[[Any], str]]] = {
     BodyTooLarge: (413, lambda error: f"Request body is larger than {error.limit} bytes"),
     InvalidValue: (422, lambda error: error.text()),
     NotFound: (404, lambda error: f"{error.kind} not found: {error.name}"),
-    Conflict: (409, lambda error: f"Order with this {error.field} already exists: {error.value}"),
+    Conflict: (409, lambda error: f"{error.kind} with this {error.field} already exists: {error.value}"),
     IllegalTransition: (422, _illegal),
     DomainError: (500, lambda _: "Unexpected error; contact support if it persists"),
 }

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from mockserver.core.operation import Handler, Operation
-from mockserver.warpware.handlers import bulk, history, orders, version
+from mockserver.warpware.handlers import bulk, history, labels, orders, shipments, simulation, version
 from mockserver.warpware.keys import scopes_for
+from mockserver.warpware.schemas import label as label_bodies
 from mockserver.warpware.schemas import order as bodies
 from mockserver.warpware.schemas import queries
+from mockserver.warpware.schemas import shipment as shipment_bodies
+from mockserver.warpware.schemas import simulation as simulation_bodies
 
 
 def _row(id: str, method: str, path: str, handler: Handler, rule: str, **options: Any) -> Operation:
@@ -28,6 +31,15 @@ OPERATIONS = (
         idempotent=True,
     ),
     _row("bulkCreateOrders", "POST", "/orders/bulk", bulk.bulk_create_orders, "bulk.create", body=bodies.bulk_orders),
+    _row(
+        "simulateOrders",
+        "POST",
+        "/orders/simulate",
+        simulation.simulate_orders,
+        "simulate.create",
+        body=simulation_bodies.simulate_orders,
+        shape="data",
+    ),
     _row("getOrderStats", "GET", "/orders/stats", orders.get_order_stats, "stats.counts", query=queries.order_stats),
     _row(
         "getOrderByExternalId",
@@ -46,6 +58,25 @@ OPERATIONS = (
         "orders.cancel",
         body=bodies.cancel_order,
         body_optional=True,
+    ),
+    _row(
+        "createLabel",
+        "POST",
+        "/orders/{order_id}/labels",
+        labels.create_label,
+        "labels.create",
+        body=label_bodies.create_label,
+        shape="data",
+    ),
+    _row("listLabels", "GET", "/orders/{order_id}/labels", labels.list_labels, "labels.list", shape="data"),
+    _row(
+        "createShipment",
+        "POST",
+        "/shipments",
+        shipments.create_shipment,
+        "shipments.create",
+        body=shipment_bodies.create_shipment,
+        shape="data",
     ),
     _row("getOrderTracking", "GET", "/orders/{order_id}/tracking", history.get_order_tracking, "tracking.get"),
     _row(

@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from mockserver.core.errors import Conflict, IllegalTransition
-from mockserver.warpware import timeline
+from mockserver.warpware import labelling, timeline
 from mockserver.warpware.carriers import pick_service, standard_service, tracking_number
 from mockserver.warpware.lifecycle import CANCEL, PARTNER, PIPELINE
+from mockserver.warpware.pushing import push
 from mockserver.warpware.records import Order, TimelineEntry
 from mockserver.warpware.state import WarpWareState
 
@@ -48,7 +49,7 @@ def create(state: WarpWareState, fields: Mapping[str, Any], at: int, *, connecti
     """
     external_id = fields["external_id"]
     if state.orders.find("external_id", external_id) is not None:
-        raise Conflict("warpware.orders.duplicate-external-id", "external_id", external_id)
+        raise Conflict("warpware.orders.duplicate-external-id", "Order", "external_id", external_id)
     source = fields["source"]
     order = Order(
         id=state.new_id(),
@@ -125,16 +126,17 @@ def move(state: WarpWareState, order: Order, target: str, at: int, *, message: s
     """The warehouse's own move. *message* is the error of a failure or the reason of a hold.
 
     Raises:
-        IllegalTransition: the pipeline does not go that way.
+        IllegalTransition: the pipeline does not go that way, or not with a test order.
         KeyError: there is no such move; only the pipeline's own are (``PIPELINE.moves``).
     """
     PIPELINE.check(order.status, target)
     if target == "processing":
-        order = _push(state, order, at)
+        order = push(state, order, at)
     if target == "shipped":
-        order = _label(state, order)
+        order = _label(state, labelling.ship_by_label(state, order))
     component = _WORKERS.get(target, "ExtensivSyncWorker")
-    return _change_status(state, order, target, at, component, hold_reason=message or DEFAULT_HOLD, error=message)
+    moved = _change_status(state, order, target, at, component, hold_reason=message or DEFAULT_HOLD, error=message)
+    return labelling.inject(state, moved, at) if target == "processing" else moved
 
 
 def _change_status(
@@ -183,20 +185,6 @@ def _change_status(
 def _standard_level(carrier: str | None) -> str | None:
     service = standard_service(carrier)
     return service.name if service else None
-
-
-def _push(state: WarpWareState, order: Order, at: int) -> Order:
-    """Hand the order to the warehouse system, which gives it a number of its own."""
-    stream = state.streams[f"{state.purpose}.warehouse"]
-    warehouse_id = order.warehouse_id or str(stream.randint(1_000_000, 9_999_999))
-    entry = timeline.pushed(warehouse_id, stream.randint(180, 900), at)
-    return replace(
-        order,
-        warehouse_id=warehouse_id,
-        warehouse_status="Open",
-        processed_at=at,
-        timeline=(*order.timeline, entry),
-    )
 
 
 def _label(state: WarpWareState, order: Order) -> Order:

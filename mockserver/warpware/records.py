@@ -59,6 +59,44 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A shipping label that the partner made beforehand. ``passed_at`` is when the warehouse system
+    got it. Source: "Shipping Labels".
+    """
+
+    id: str
+    order_id: str
+    tracking_number: str
+    carrier: str
+    created_at: int
+    service_level: str | None = None
+    label_url: str | None = None
+    label_format: str | None = None
+    weight: float | None = None
+    weight_unit: str | None = None
+    cost: float | None = None
+    currency: str | None = None
+    passed_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """Goods that a warehouse has allocated already; no order. Source: "Shipments"."""
+
+    id: str
+    external_id: str
+    status: str
+    line_items: tuple[Mapping[str, Any], ...]
+    ship_to: Mapping[str, Any]
+    source: str
+    created_at: int
+    warehouse_id: str | None = None
+    carrier: str | None = None
+    service: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """Source: "Products"."""
 
@@ -109,6 +147,18 @@ ORDERS: TableSpec[Order] = TableSpec(
         "external_id": lambda order: (order.external_id,),
     },
     ranges={"updated_at": lambda order: order.updated_at},
+)
+
+LABELS: TableSpec[Label] = TableSpec(
+    id=lambda label: label.id,
+    order=lambda label: label.created_at,
+    groups={"order_id": lambda label: (label.order_id,)},
+)
+
+SHIPMENTS: TableSpec[Shipment] = TableSpec(
+    id=lambda shipment: shipment.id,
+    order=lambda shipment: shipment.created_at,
+    unique={"external_id": lambda shipment: shipment.external_id},
 )
 
 PRODUCTS: TableSpec[Product] = TableSpec(

@@ -8,7 +8,19 @@ from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
 from mockserver.core.randomness import Streams
 from mockserver.core.table import Table
-from mockserver.warpware.records import ORDERS, PRODUCTS, STOCK, Account, Order, Product, StockLevel
+from mockserver.warpware.records import (
+    LABELS,
+    ORDERS,
+    PRODUCTS,
+    SHIPMENTS,
+    STOCK,
+    Account,
+    Label,
+    Order,
+    Product,
+    Shipment,
+    StockLevel,
+)
 
 
 class WarpWareState:
@@ -35,6 +47,8 @@ class WarpWareState:
         self.events = events
         self.purpose = purpose
         self.orders: Table[Order] = Table(ORDERS)
+        self.labels: Table[Label] = Table(LABELS)
+        self.shipments: Table[Shipment] = Table(SHIPMENTS)
         self.products: Table[Product] = Table(PRODUCTS)
         self.stock: Table[StockLevel] = Table(STOCK)
 
@@ -42,6 +56,8 @@ class WarpWareState:
         """A sandbox's own state over the records of this one, which must not change any more."""
         twin = WarpWareState(self.account, clock, streams, readings, events)
         twin.orders = self.orders.fork()
+        twin.labels = self.labels.fork()
+        twin.shipments = self.shipments.fork()
         twin.products = self.products.fork()
         twin.stock = self.stock.fork()
         return twin

@@ -59,3 +59,14 @@ def updated(fields: list[str], at: int) -> TimelineEntry:
     return TimelineEntry(
         "audit", "order_updated", "PartnerAPI", f"Order updated: {', '.join(fields)}", {"fields": fields}, at
     )
+
+
+def label_attached(label_id: str, carrier: str, number: str, at: int) -> TimelineEntry:
+    details = {"label_id": label_id, "carrier": carrier, "tracking_number": number}
+    return TimelineEntry("label", "label_attached", "PartnerAPI", f"Label attached: {carrier} {number}", details, at)
+
+
+def label_injected(label_id: str, carrier: str, number: str, at: int) -> TimelineEntry:
+    message = f"Label injected into Extensiv: {carrier} {number}"
+    details = {"label_id": label_id, "carrier": carrier, "tracking_number": number}
+    return TimelineEntry("label", "label_injected", "ParcelLabelInjector", message, details, at)

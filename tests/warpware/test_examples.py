@@ -56,6 +56,15 @@ def a_pushed_order(client: WarpWare) -> str:
     return order_id
 
 
+def a_labelled_order_that_was_pushed(client: WarpWare) -> str:
+    order_id = client.create("#1234")
+    label = {"tracking_number": "1Z999AA10123456784", "carrier": "UPS", "service_level": "Ground"}
+    body = {**label, "label_url": "https://labels.example.com/label-12345.pdf"}
+    assert client.post(f"/orders/{order_id}/labels", body).status == 201
+    assert client.move(order_id, "processing", walk=True).status == 200
+    return order_id
+
+
 def the_second_of_the_batch(client: WarpWare) -> str:
     return client.create("ORDER-2002")
 
@@ -79,6 +88,8 @@ def three_pages(client: WarpWare) -> str:
 PREPARATIONS: dict[str, Callable[[WarpWare], str]] = {
     "bulkCreateOrders": the_second_of_the_batch,
     "cancelOrder": an_order,
+    "createLabel": an_order,
+    "listLabels": a_labelled_order_that_was_pushed,
     "getOrder": an_order,
     "getOrderByExternalId": an_order,
     "getOrderStats": every_status_of_the_example,
@@ -139,7 +150,7 @@ def test_a_documented_request_is_answered_in_the_shape_of_its_example(warpware: 
 
 
 def test_there_are_examples() -> None:
-    assert len(EXAMPLES) >= 17
+    assert len(EXAMPLES) >= 21
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ STATUSES = {
     errors.BodyTooLarge("r", 1): 413,
     errors.InvalidValue("r", []): 422,
     errors.NotFound("r", "Order", "x"): 404,
-    errors.Conflict("r", "external_id", "x"): 409,
+    errors.Conflict("r", "Order", "external_id", "x"): 409,
     errors.IllegalTransition("r", state="a", move="b"): 422,
     errors.UnexpectedFailure("r"): 500,
 }

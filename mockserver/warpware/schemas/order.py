@@ -11,13 +11,14 @@ from marshmallow import fields, post_load, validate
 from mockserver.core.errors import Problem
 from mockserver.core.operation import Checked
 from mockserver.core.storable import shown
+from mockserver.warpware.schemas.citing import OF_ORDERS
 from mockserver.warpware.schemas.fields import NO_ITEMS, REQUIRED, Choice, Number, Object, Text, Whole
 from mockserver.warpware.schemas.validation import BodySchema, BodyValidator, without_nulls
 
 MOST_ORDERS_IN_A_BATCH = 100
 
-_NOT_A_LIST: dict[str, Any] = {"invalid": "must be an array", "required": REQUIRED, "null": "must be an array"}
-_NOT_AN_OBJECT: dict[str, Any] = {
+NOT_A_LIST: dict[str, Any] = {"invalid": "must be an array", "required": REQUIRED, "null": "must be an array"}
+NOT_AN_OBJECT: dict[str, Any] = {
     "type": "must be an object",
     "invalid": "must be an object",
     "required": REQUIRED,
@@ -26,7 +27,7 @@ _NOT_AN_OBJECT: dict[str, Any] = {
 
 
 class LineItemSchema(BodySchema):
-    error_messages = _NOT_AN_OBJECT
+    error_messages = NOT_AN_OBJECT
 
     sku = Text(required=True, blank=False)
     name = Text(allow_none=True)
@@ -39,7 +40,7 @@ class LineItemSchema(BodySchema):
 
 
 class AddressSchema(BodySchema):
-    error_messages = _NOT_AN_OBJECT
+    error_messages = NOT_AN_OBJECT
 
     name = Text(required=True, blank=False)
     address1 = Text(required=True, blank=False)
@@ -60,16 +61,16 @@ class CreateOrderSchema(BodySchema):
 
     external_id = Text(required=True, blank=False)
     line_items = fields.List(
-        fields.Nested(LineItemSchema, error_messages=_NOT_AN_OBJECT),
+        fields.Nested(LineItemSchema, error_messages=NOT_AN_OBJECT),
         required=True,
         validate=validate.Length(min=1, error=NO_ITEMS),
-        error_messages=_NOT_A_LIST,
+        error_messages=NOT_A_LIST,
     )
-    shipping_address = fields.Nested(AddressSchema, required=True, error_messages=_NOT_AN_OBJECT)
+    shipping_address = fields.Nested(AddressSchema, required=True, error_messages=NOT_AN_OBJECT)
     customer_email = Text(allow_none=True)
     customer_name = Text(allow_none=True)
     note = Text(allow_none=True)
-    tags = fields.List(Text(), allow_none=True, error_messages=_NOT_A_LIST)
+    tags = fields.List(Text(), allow_none=True, error_messages=NOT_A_LIST)
     metadata = Object(allow_none=True)
     source = Text(allow_none=True, load_default="api")
 
@@ -92,7 +93,7 @@ class CancelOrderSchema(BodySchema):
     reason = Text(allow_none=True)
 
 
-create_order = BodyValidator(CreateOrderSchema)
+create_order = BodyValidator(CreateOrderSchema, OF_ORDERS)
 cancel_order = BodyValidator(CancelOrderSchema)
 
 _update_fields = BodyValidator(UpdateOrderSchema)

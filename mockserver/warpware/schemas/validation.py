@@ -10,7 +10,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from mockserver.core.errors import Problem
 from mockserver.core.operation import Checked
 from mockserver.core.storable import unstorable
-from mockserver.warpware.schemas.citing import particular_rule
+from mockserver.warpware.schemas.citing import OF_BODIES, OF_QUERIES, Sentences, particular_rule
 from mockserver.warpware.schemas.fields import REQUIRED
 
 
@@ -27,8 +27,9 @@ class BodySchema(Schema):
 class BodyValidator:
     """A required top-level field that is missing is malformed; any other fault is an invalid value."""
 
-    def __init__(self, schema: type[Schema]) -> None:
+    def __init__(self, schema: type[Schema], sentences: Sentences = OF_BODIES) -> None:
         self._schema = schema()
+        self._sentences = sentences
 
     def __call__(self, raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked:
         missing = [
@@ -44,7 +45,9 @@ class BodyValidator:
         except ValidationError as error:
             seen = {problem.place for problem in missing}
             invalid = [problem for problem in problems(error.messages) if problem.place not in seen]
-            return Checked({}, missing, invalid, ignored, None if missing else particular_rule(invalid))
+            return Checked(
+                {}, missing, invalid, ignored, None if missing else particular_rule(invalid, self._sentences)
+            )
         return Checked(value, ignored=ignored)
 
 
@@ -64,7 +67,7 @@ class QueryValidator:
             return Checked(self._schema.load(raw), ignored=ignored)
         except ValidationError as error:
             found = list(problems(error.messages))
-            return Checked({}, found, ignored=ignored, rule=particular_rule(found))
+            return Checked({}, found, ignored=ignored, rule=particular_rule(found, OF_QUERIES))
 
 
 def without_nulls(value: Mapping[str, Any]) -> dict[str, Any]:
