@@ -8,7 +8,17 @@ from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
 from mockserver.core.randomness import Streams
 from mockserver.core.table import Table
-from mockserver.warpware.records import ORDERS, PRODUCTS, STOCK, Account, Order, Product, StockLevel
+from mockserver.warpware.records import (
+    LOCATIONS,
+    ORDERS,
+    PRODUCTS,
+    STOCK,
+    Account,
+    Location,
+    Order,
+    Product,
+    StockLevel,
+)
 
 
 class WarpWareState:
@@ -37,6 +47,7 @@ class WarpWareState:
         self.orders: Table[Order] = Table(ORDERS)
         self.products: Table[Product] = Table(PRODUCTS)
         self.stock: Table[StockLevel] = Table(STOCK)
+        self.locations: Table[Location] = Table(LOCATIONS)
 
     def fork(self, clock: Clock, streams: Streams, readings: Mapping[str, str], events: EventLog) -> WarpWareState:
         """A sandbox's own state over the records of this one, which must not change any more."""
@@ -44,6 +55,7 @@ class WarpWareState:
         twin.orders = self.orders.fork()
         twin.products = self.products.fork()
         twin.stock = self.stock.fork()
+        twin.locations = self.locations.fork()
         return twin
 
     def new_id(self) -> str:
