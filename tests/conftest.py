@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -79,3 +80,12 @@ def control(mockserver_server: MockServer) -> Iterator[Http]:
 def sandbox(warpware: WarpWare) -> SandboxHandle:
     """The handle of :func:`warpware`'s sandbox."""
     return warpware.handle
+
+
+@pytest.fixture
+def restless_threads() -> Iterator[None]:
+    """Threads take turns at nearly every instruction, so that a missing lock shows."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)

@@ -137,12 +137,14 @@ class Table(Generic[Row]):
         at_least: Mapping[str, float] | None = None,
         first: float | None = None,
         last: float | None = None,
+        matching: Callable[[Row], bool] | None = None,
     ) -> Selection[Row]:
-        """Rows whose groups hold every value of *equal*, whose ranges reach *at_least*, and whose
-        order lies from *first* to *last*, both included.
+        """Rows whose groups hold every value of *equal*, whose ranges reach *at_least*, whose
+        order lies from *first* to *last*, both included, and which *matching* lets pass.
 
         The narrowest index supplies the candidates, and only what it does not cover is checked row
-        by row: the cost grows with the answer, not with the table.
+        by row: the cost grows with the answer, not with the table. No index covers *matching*: with
+        it the cost grows with the candidates that the others leave, all rows where they leave all.
         """
         equal, at_least = equal or {}, at_least or {}
         buckets = {name: self._groups[name].get(value) for name, value in equal.items()}
@@ -156,6 +158,8 @@ class Table(Generic[Row]):
         low, high = window(candidates, first, last)
         checks = [self._group_check(name, value) for name, value in equal.items() if name != covered]
         checks += [self._range_check(name, value) for name, value in at_least.items()]
+        if matching is not None:
+            checks.append(matching)
         if not checks:
             return Selection(candidates, self._rows, low, high)
         count = None

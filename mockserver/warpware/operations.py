@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from mockserver.core.operation import Handler, Operation
-from mockserver.warpware.handlers import bulk, history, labels, orders, shipments, simulation, version
+from mockserver.warpware.handlers import (
+    bulk,
+    catalog,
+    history,
+    inventory,
+    labels,
+    orders,
+    shipments,
+    simulation,
+    version,
+)
 from mockserver.warpware.keys import scopes_for
+from mockserver.warpware.schemas import inventory as stock_bodies
 from mockserver.warpware.schemas import label as label_bodies
 from mockserver.warpware.schemas import order as bodies
 from mockserver.warpware.schemas import queries
@@ -86,6 +97,51 @@ OPERATIONS = (
         history.get_order_timeline,
         "timeline.get",
         query=queries.timeline,
+        shape="data",
+    ),
+    _row(
+        "listInventory",
+        "GET",
+        "/inventory",
+        inventory.list_inventory,
+        "inventory.list",
+        query=queries.list_inventory,
+    ),
+    _row(
+        "adjustInventory",
+        "POST",
+        "/inventory/adjust",
+        inventory.adjust_inventory,
+        "inventory.adjust",
+        body=stock_bodies.adjust_inventory,
+    ),
+    _row(
+        "listInventoryLocations",
+        "GET",
+        "/inventory/locations",
+        inventory.list_inventory_locations,
+        "inventory.locations",
+        query=queries.list_inventory_locations,
+        shape="data",
+    ),
+    _row(
+        "syncInventory",
+        "POST",
+        "/inventory/sync",
+        inventory.sync_inventory,
+        "inventory.sync",
+        body=stock_bodies.sync_inventory,
+        body_optional=True,
+        shape="data",
+    ),
+    _row("listProducts", "GET", "/products", catalog.list_products, "products.list", query=queries.list_products),
+    _row(
+        "listLocations",
+        "GET",
+        "/locations",
+        catalog.list_locations,
+        "locations.list",
+        query=queries.list_locations,
         shape="data",
     ),
 )

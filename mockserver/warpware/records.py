@@ -112,16 +112,53 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class StockLevel:
-    """One SKU in one warehouse. ``on_hand - committed`` is what is available. Source: "Inventory"."""
+    """One SKU in one location. Source: "Inventory".
+
+    ``committed`` is what open orders need of ``on_hand``; at ``reorder_point`` available units or
+    less, stock is low.
+    """
 
     id: str
     sku: str
     name: str
+    location_id: str
     on_hand: int
     committed: int
-    warehouse: str
     reorder_point: int
+    created_at: int
     updated_at: int
+
+    @property
+    def available(self) -> int:
+        return self.on_hand - self.committed
+
+    @property
+    def status(self) -> str:
+        """One of STOCK_STATUSES."""
+        if self.available <= 0:
+            return "out_of_stock"
+        return "low_stock" if self.available <= self.reorder_point else "in_stock"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place that a connected platform knows. Source: "Locations".
+
+    ``platform_location_id`` is its number there. ``shopify_location_id`` is the Shopify location
+    that shows its stock: a Shopify location itself, another place's counterpart, or none.
+    """
+
+    id: str
+    name: str
+    platform: str
+    platform_location_id: str
+    shopify_location_id: int | None
+    address1: str
+    city: str
+    state: str
+    country: str
+    active: bool
+    is_primary: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +172,10 @@ class Account:
     destination_label: str
     destination_assigned_by: str
 
+
+STOCK_STATUSES = ("in_stock", "low_stock", "out_of_stock")
+PLATFORMS = ("shopify", "extensiv", "acumatica")
+"""The platforms that have locations."""
 
 ORDERS: TableSpec[Order] = TableSpec(
     id=lambda order: order.id,
@@ -165,10 +206,32 @@ PRODUCTS: TableSpec[Product] = TableSpec(
     id=lambda product: product.id,
     order=lambda product: product.created_at,
     unique={"sku": lambda product: product.sku},
+    groups={"sku": lambda product: (product.sku,)},
+    ranges={"updated_at": lambda product: product.updated_at},
 )
 
 STOCK: TableSpec[StockLevel] = TableSpec(
     id=lambda level: level.id,
-    order=lambda level: level.updated_at,
-    groups={"sku": lambda level: (level.sku,)},
+    order=lambda level: level.created_at,
+    unique={"place": lambda level: (level.sku, level.location_id)},
+    groups={
+        "sku": lambda level: (level.sku,),
+        "status": lambda level: (level.status,),
+        "location": lambda level: (level.location_id,),
+    },
+    ranges={"updated_at": lambda level: level.updated_at},
+)
+
+LOCATIONS: TableSpec[Location] = TableSpec(
+    id=lambda location: location.id,
+    order=lambda _: 0,  # they have no time of their own: they stand as they were connected
+    unique={"name": lambda location: location.name},
+    groups={
+        "reference": lambda location: (
+            location.id,
+            location.platform_location_id,
+            location.name,
+            *(() if location.shopify_location_id is None else (str(location.shopify_location_id),)),
+        ),
+    },
 )

@@ -7,9 +7,10 @@ sandbox's epoch, so they fit whenever it begins.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
@@ -17,10 +18,13 @@ from mockserver.core.profiles import load_profile
 from mockserver.core.randomness import Streams
 from mockserver.core.rules import load_ledger, resolve_readings
 from mockserver.core.sandbox import Sandbox
+from mockserver.core.table import Table
 from mockserver.warpware.histories import tell_histories
 from mockserver.warpware.ledger import LEDGER
-from mockserver.warpware.records import Account, Product, StockLevel
+from mockserver.warpware.records import Account, Location, Product, StockLevel
 from mockserver.warpware.state import WarpWareState
+
+Row = TypeVar("Row")
 
 DAY = 24 * 60 * 60
 OPEN = ("pending", "ready", "processing", "hold")
@@ -49,6 +53,7 @@ def _template(seed: int, profile_name: str) -> WarpWareState:
     _add_products(state, profile.get("products", ()))
     if "orders" in profile:
         tell_histories(state, profile)
+    _add_locations(state, profile.get("locations", ()))
     _add_stock(state, profile.get("products", ()))
     return state
 
@@ -71,25 +76,43 @@ def _add_products(state: WarpWareState, products: list[Mapping[str, Any]]) -> No
         )
 
 
+def _add_locations(state: WarpWareState, locations: list[Mapping[str, Any]]) -> None:
+    for location in locations:
+        fields = {"shopify_location_id": None, **location}
+        if location["platform"] == "shopify":
+            fields["shopify_location_id"] = int(location["platform_location_id"])
+        state.locations.insert(Location(id=state.streams.uuid("warpware.seeded.locations"), **fields))
+
+
 def _add_stock(state: WarpWareState, products: list[Mapping[str, Any]]) -> None:
-    """What lies in the warehouse: at least what the open orders have committed."""
+    """What lies in each location; a product's first one holds what the open orders have committed."""
     stream = state.streams["warpware.seeded.stock"]
-    committed: dict[str, int] = {}
+    committed: Counter[str] = Counter()
     for order in state.orders:
         if order.status in OPEN:
-            for line in order.line_items:
-                committed[line["sku"]] = committed.get(line["sku"], 0) + line["quantity"]
+            committed.update({line["sku"]: line["quantity"] for line in order.line_items})
     for product in products:
-        held = committed.get(product["sku"], 0)
-        state.stock.insert(
-            StockLevel(
-                id=state.new_id(),
-                sku=product["sku"],
-                name=product["name"],
-                on_hand=product["on_hand"] + held,
-                committed=held,
-                warehouse=state.account.destination_label,
-                reorder_point=REORDER_POINT,
-                updated_at=-stream.randint(0, 2 * DAY),
+        first = product.get("at", state.account.destination_label)
+        free = {first: product["on_hand"], **product.get("elsewhere", {})}
+        for name, available in free.items():
+            held = committed[product["sku"]] if name == first else 0
+            state.stock.insert(
+                StockLevel(
+                    id=state.new_id(),
+                    sku=product["sku"],
+                    name=product["name"],
+                    location_id=_named(state.locations, "name", name).id,
+                    on_hand=available + held,
+                    committed=held,
+                    reorder_point=product.get("reorder_point", REORDER_POINT),
+                    created_at=_named(state.products, "sku", product["sku"]).created_at,
+                    updated_at=-stream.randint(0, 2 * DAY),
+                )
             )
-        )
+
+
+def _named(table: Table[Row], index: str, value: str) -> Row:
+    """The row that the profile speaks of."""
+    row = table.find(index, value)
+    assert row is not None, f"the profile has no {index} {value!r}"
+    return row

@@ -10,12 +10,14 @@ from mockserver.core.randomness import Streams
 from mockserver.core.table import Table
 from mockserver.warpware.records import (
     LABELS,
+    LOCATIONS,
     ORDERS,
     PRODUCTS,
     SHIPMENTS,
     STOCK,
     Account,
     Label,
+    Location,
     Order,
     Product,
     Shipment,
@@ -51,6 +53,7 @@ class WarpWareState:
         self.shipments: Table[Shipment] = Table(SHIPMENTS)
         self.products: Table[Product] = Table(PRODUCTS)
         self.stock: Table[StockLevel] = Table(STOCK)
+        self.locations: Table[Location] = Table(LOCATIONS)
 
     def fork(self, clock: Clock, streams: Streams, readings: Mapping[str, str], events: EventLog) -> WarpWareState:
         """A sandbox's own state over the records of this one, which must not change any more."""
@@ -60,6 +63,7 @@ class WarpWareState:
         twin.shipments = self.shipments.fork()
         twin.products = self.products.fork()
         twin.stock = self.stock.fork()
+        twin.locations = self.locations.fork()
         return twin
 
     def new_id(self) -> str:

@@ -129,6 +129,12 @@ def test_the_document_describes_these_operations(contract: Contract) -> None:
         ("POST", "/orders/simulate", "simulateOrders"),
         ("GET", "/orders/{order_id}/tracking", "getOrderTracking"),
         ("GET", "/orders/{order_id}/timeline", "getOrderTimeline"),
+        ("GET", "/inventory", "listInventory"),
+        ("POST", "/inventory/adjust", "adjustInventory"),
+        ("GET", "/inventory/locations", "listInventoryLocations"),
+        ("POST", "/inventory/sync", "syncInventory"),
+        ("GET", "/products", "listProducts"),
+        ("GET", "/locations", "listLocations"),
     }
 
 
@@ -233,6 +239,41 @@ BAD_ANSWERS: dict[str, tuple[str, Callable[[Any], object], str]] = {
         "listOrders-cursor",
         lambda body: body["meta"].update(next_cursor=None),
         "/meta/next_cursor: null is not of type",
+    ),
+    "an inventory page that tells the client id": (
+        "listInventory",
+        lambda body: body["meta"].update(client_id="acme:warehouse-east"),
+        "/meta",
+    ),
+    "stock that is less than nothing": (
+        "listInventory",
+        lambda body: body["data"][0].update(quantity_available=-1),
+        "/data/0/quantity_available: -1 is less than the minimum of 0",
+    ),
+    "stock in an unknown status": (
+        "listInventory",
+        lambda body: body["data"][0].update(status="low"),
+        "/data/0/status: ",
+    ),
+    "an adjustment without its reason": (
+        "adjustInventory",
+        lambda body: body["data"].pop("reason"),
+        '/data: "reason" is a required property',
+    ),
+    "a Shopify location that is text": (
+        "listInventoryLocations",
+        lambda body: body["data"][0].update(shopify_location_id="72812298393"),
+        "/data/0/shopify_location_id: ",
+    ),
+    "a location of an unknown platform": (
+        "listLocations",
+        lambda body: body["data"][0].update(platform="woocommerce"),
+        "/data/0/platform: ",
+    ),
+    "a product without its count": (
+        "listProducts",
+        lambda body: body["data"][0].pop("inventory_count"),
+        '/data/0: "inventory_count" is a required property',
     ),
     "a count of a status without orders": (
         "getOrderStats",

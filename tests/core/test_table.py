@@ -197,6 +197,35 @@ def filled() -> Table[Row]:
     return table
 
 
+def is_even(row: Row) -> bool:
+    return int(row.id) % 2 == 0
+
+
+def test_matching_lets_pass_what_every_other_criterion_found_and_it_likes() -> None:
+    twin = Twin(Table(SPEC))
+    for number in range(48):
+        color, tags = ("red", "blue", None)[number % 3], (("a",), ("b",), ("a", "b"))[number // 3 % 3]
+        row = Row(str(number), number % 7 - 3, None, color, tags, size=number % 5, height=number // 5 % 4)
+        twin.table.insert(row)
+        twin.rows.append(row)
+    for query in QUERIES:
+        expected = [row for row in twin.matching(query) if is_even(row)]
+        selection = twin.table.select(**query, matching=is_even)
+        assert (selection.count(), selection.slice(0, 100)) == (len(expected), expected), query
+        assert twin.table.select(**query, matching=is_even).before(None, 3) == expected[:3], query
+
+
+def test_matching_asks_only_the_candidates_that_an_index_leaves() -> None:
+    table, asked = filled(), []
+
+    def ask(row: Row) -> bool:
+        asked.append(row.id)
+        return True
+
+    assert table.select(equal={"tag": "a"}, matching=ask).count() == 1
+    assert asked == ["1"]
+
+
 def test_a_duplicate_tells_the_index_and_the_value_and_stores_nothing() -> None:
     table = filled()
     with pytest.raises(DuplicateKey, match="name 'ann' exists already") as caught:

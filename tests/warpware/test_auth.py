@@ -42,12 +42,17 @@ READS = {
     "get": Ask("GET", "/orders/{id}"),
     "tracking": Ask("GET", "/orders/{id}/tracking"),
     "timeline": Ask("GET", "/orders/{id}/timeline"),
+    "inventory": Ask("GET", "/inventory"),
+    "inventory by location": Ask("GET", "/inventory/locations"),
+    "products": Ask("GET", "/products"),
+    "locations": Ask("GET", "/locations"),
 }
 WRITES = {
     "create": Ask("POST", "/orders", order_body("ORDER-2")),
     "bulk": Ask("POST", "/orders/bulk", {"orders": [order_body("ORDER-2")]}),
     "patch": Ask("PATCH", "/orders/{id}", {"note": "x"}),
     "cancel": Ask("POST", "/orders/{id}/cancel"),
+    "sync": Ask("POST", "/inventory/sync"),
 }
 OPERATIONS = {**READS, **WRITES}
 

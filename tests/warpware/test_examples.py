@@ -19,6 +19,7 @@ from mockserver.core import resources
 
 EXAMPLES = sorted(resources.fixtures("examples", "warpware").glob("*.json"))
 PREFIX = "/partner/v1"
+World = Callable[..., WarpWare]
 IDS = ("3fa85f64-5717-4562-b3fc-2c963f66afa6", "a1b2c3d4-5717-4562-b3fc-2c963f66afa6", "3fa85f64-...")
 """The orders that the document speaks of."""
 
@@ -85,6 +86,16 @@ def three_pages(client: WarpWare) -> str:
     return order_id
 
 
+SEEDED = {
+    "adjustInventory",
+    "listInventory",
+    "listInventoryLocations",
+    "listLocations",
+    "listProducts",
+    "syncInventory",
+}
+"""Operations on what no call can create: they are asked of an account with demo data."""
+
 PREPARATIONS: dict[str, Callable[[WarpWare], str]] = {
     "bulkCreateOrders": the_second_of_the_batch,
     "cancelOrder": an_order,
@@ -139,10 +150,11 @@ def differences(value: Any, example: Any, place: str) -> Iterator[str]:
 
 @pytest.mark.rule("warpware.envelope.as-shown", "warpware.orders.full-object", "warpware.tracking.get")
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_a_documented_request_is_answered_in_the_shape_of_its_example(warpware: WarpWare, path: Any) -> None:
+def test_a_documented_request_is_answered_in_the_shape_of_its_example(world: World, path: Any) -> None:
     example = json.loads(path.read_text(encoding="utf-8"))
-    order_id = PREPARATIONS.get(example["operation"], nothing)(warpware)
-    reply = send(warpware, example["request"], order_id)
+    client = world(limits=False, profile="demo" if example["operation"] in SEEDED else "empty")
+    order_id = PREPARATIONS.get(example["operation"], nothing)(client)
+    reply = send(client, example["request"], order_id)
     assert reply.status == example["response"]["status"]
     assert reply.json["data"]
     if "body" in example["response"]:
@@ -150,7 +162,7 @@ def test_a_documented_request_is_answered_in_the_shape_of_its_example(warpware: 
 
 
 def test_there_are_examples() -> None:
-    assert len(EXAMPLES) >= 21
+    assert len(EXAMPLES) >= 27
 
 
 @pytest.mark.parametrize(
@@ -277,6 +289,14 @@ CURL: list[tuple[str, int, Callable[[WarpWare], str], str]] = [
 -H "X-Idempotency-Key: my-system-uuid-abc123" -d '{json.dumps(ORDER)}'""",
     ),
     ("Timeline", 200, a_pushed_order, f'curl "https://api.warpware.io/partner/v1/orders/%231234/timeline" {KEY}'),
+    (
+        "Inventory",
+        200,
+        nothing,
+        f"""curl {KEY} \
+"https://api.warpware.io/partner/v1/inventory?status=low_stock&updated_since=2026-02-27T00:00:00Z\"""",
+    ),
+    ("Products", 200, nothing, f'curl "https://api.warpware.io/partner/v1/products?search=widget" {KEY}'),
     (
         "Version",
         200,

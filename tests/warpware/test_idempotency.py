@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -231,15 +230,6 @@ def test_under_reject_the_order_of_keys_and_white_space_do_not_matter(world: Wor
 
 
 # Two at once
-
-
-@pytest.fixture
-def restless_threads() -> Iterator[None]:
-    """Threads take turns at nearly every instruction, so that a missing lock shows."""
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(interval)
 
 
 def at_once(calls: list[Callable[[], int]]) -> list[int]:

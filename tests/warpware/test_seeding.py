@@ -176,25 +176,39 @@ def test_what_open_orders_need_is_committed(accounts: list[Account]) -> None:
         for order in account["orders"]:
             if order["status"] in OPEN:
                 needed.update({line["sku"]: line["quantity"] for line in order["line_items"]})
-        committed = {level["sku"]: level["quantity_committed"] for level in account["inventory"]}
+        committed: Counter[str] = Counter()
+        for level in account["inventory"]:
+            committed.update({level["sku"]: level["quantity_committed"]})
         assert committed == {product["sku"]: needed[product["sku"]] for product in account["products"]}
 
 
 def test_stock_adds_up_and_its_status_fits(accounts: list[Account]) -> None:
     for account in accounts:
         counts = {product["sku"]: product["inventory_count"] for product in account["products"]}
+        on_hand: Counter[str] = Counter()
         for level in account["inventory"]:
+            on_hand.update({level["sku"]: level["quantity_on_hand"]})
             available = level["quantity_available"]
             assert available == level["quantity_on_hand"] - level["quantity_committed"] >= 0
-            assert level["quantity_on_hand"] == counts[level["sku"]]
+            reorder_point = 1500 if level["sku"] == "SPROCKET-10" else 20
             assert level["status"] == (
-                "out_of_stock" if available == 0 else "low_stock" if available <= 20 else "in_stock"
+                "out_of_stock" if available == 0 else "low_stock" if available <= reorder_point else "in_stock"
             )
-            assert level["warehouse"] == "East Coast DC"
+        assert on_hand == counts
         assert {level["status"] for level in account["inventory"]} == {"in_stock", "low_stock", "out_of_stock"}
 
 
-# Shipments
+def test_locations_are_of_all_three_platforms_and_stock_lies_in_them(accounts: list[Account]) -> None:
+    for account in accounts:
+        assert [(location["name"], location["platform"]) for location in account["locations"]] == [
+            ("East Coast DC", "extensiv"),
+            ("Online Store Stockroom", "shopify"),
+            ("Harbor Street Store", "shopify"),
+            ("Millbrook Parts Warehouse", "acumatica"),
+        ]
+        lying = Counter(level["warehouse"] for level in account["inventory"])
+        assert lying == {location["name"]: location["sku_count"] for location in account["locations"]}
+    assert len({location["id"] for account in accounts for location in account["locations"]}) == 4 * len(SEEDS)
 
 
 @pytest.mark.rule("warpware.pipeline.shipment-complete")
@@ -286,10 +300,11 @@ def test_a_fresh_sandbox_with_demo_data_takes_a_few_milliseconds_at_most(mockser
 
 def test_the_empty_profile_is_empty(warpware: WarpWare) -> None:
     account = export_state(warpware.handle.sandbox.state("warpware"))
-    assert {name: len(account[name]) for name in ("orders", "timelines", "products", "inventory")} == {
+    assert {name: len(account[name]) for name in ("orders", "timelines", "products", "inventory", "locations")} == {
         "orders": 0,
         "timelines": 0,
         "products": 0,
         "inventory": 0,
+        "locations": 0,
     }
     assert warpware.get("/orders").meta["client_id"] == "acme:warehouse-east"

@@ -20,8 +20,12 @@ def list_result(
     query: Mapping[str, Any],
     view: Callable[[Row], Any],
     client_id: str,
+    *,
+    client_in_pages: bool = True,
 ) -> Result:
     """One page of *selection*: by cursor as soon as there is ``after``, the empty one included.
+
+    ``client_in_pages`` False leaves the client_id out in page mode, as "Inventory" and "Products" show it.
 
     Raises:
         MalformedRequest: the cursor is none that was given out.
@@ -29,13 +33,14 @@ def list_result(
     after = query.get("after")
     if after is None:
         page = offset_page(selection, query["page"], query["per_page"])
-        meta = {
+        meta: dict[str, Any] = {
             "page": page.page,
             "per_page": page.per_page,
             "total": page.total,
             "total_pages": page.total_pages,
-            "client_id": client_id,
         }
+        if client_in_pages:
+            meta["client_id"] = client_id
         return Result([view(row) for row in page.rows], meta)
     try:
         stretch = cursor_page(table, selection, after, query["per_page"])

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from typing import Any
 
 from mockserver.core.operation import Call, Result
 from mockserver.warpware import ordering
+from mockserver.warpware.handlers.filters import equal, instant, updated_since
 from mockserver.warpware.handlers.listing import list_result
 from mockserver.warpware.handlers.lookup import order_by_external_id, order_by_id
 from mockserver.warpware.lifecycle import STATUSES
@@ -20,13 +19,11 @@ _EQUAL = ("status", "tag", "external_id", "tracking_number")
 
 def list_orders(state: WarpWareState, call: Call) -> Result:
     query = call.query
-    since = _instant(state, query, "updated_since")
     selection = state.orders.select(
-        equal={name: query[name] for name in _EQUAL if name in query},
-        # Records know whole seconds: a poller that asks from a fraction of the very second of a change must see it.
-        at_least={} if since is None else {"updated_at": math.floor(since)},
-        first=_instant(state, query, "date_from"),
-        last=_instant(state, query, "date_to"),
+        equal=equal(query, _EQUAL),
+        at_least=updated_since(state, query),
+        first=instant(state, query, "date_from"),
+        last=instant(state, query, "date_to"),
     )
 
     def view(order: Order) -> dict[str, Any]:
@@ -74,13 +71,8 @@ def cancel_order(state: WarpWareState, call: Call) -> Result:
 
 def get_order_stats(state: WarpWareState, call: Call) -> Result:
     sizes = state.orders.sizes(
-        "status", first=_instant(state, call.query, "date_from"), last=_instant(state, call.query, "date_to")
+        "status", first=instant(state, call.query, "date_from"), last=instant(state, call.query, "date_to")
     )
     by_status = {status: sizes[status] for status in STATUSES if status in sizes}
     data = {"total": sum(by_status.values()), "by_status": by_status}
     return Result(data, {"client_id": state.account.client_id})
-
-
-def _instant(state: WarpWareState, query: Mapping[str, Any], name: str) -> float | None:
-    """A bound in the clock's instants; None when it is not asked for."""
-    return state.clock.instant_of(query[name]) if name in query else None

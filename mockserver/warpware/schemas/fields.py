@@ -47,16 +47,16 @@ class Text(fields.String):
 
 
 class Whole(fields.Field[int]):
-    """A JSON number without a fraction, of at least ``least``; true and false are none."""
+    """A JSON number without a fraction, of at least ``least`` if there is one; true and false are none."""
 
-    def __init__(self, *, least: int, **options: Any) -> None:
+    def __init__(self, *, least: int | None = None, **options: Any) -> None:
         self.least = least
         super().__init__(error_messages=_messages("must be a whole number"), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
         if type(value) is not int:
             raise self.make_error("invalid")
-        if value < self.least:
+        if self.least is not None and value < self.least:
             raise ValidationError(f"must be at least {self.least}, not {value}")
         return value
 

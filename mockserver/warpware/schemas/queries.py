@@ -1,4 +1,5 @@
-"""Query parameters. Source: "Cursor Pagination", "Orders", "Order Stats", "Order Timeline"."""
+"""Query parameters. Source: "Cursor Pagination", "Orders", "Order Stats", "Order Timeline", "Inventory",
+"Inventory by Location", "Products", "Locations"."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from marshmallow import Schema, fields
 from mockserver.core.errors import Problem
 from mockserver.core.operation import Checked
 from mockserver.warpware.lifecycle import STATUSES
+from mockserver.warpware.records import PLATFORMS, STOCK_STATUSES
 from mockserver.warpware.schemas.fields import Choice, Count, Filter, Moment
 from mockserver.warpware.schemas.validation import QueryValidator
 
@@ -29,6 +31,25 @@ class ListOrdersSchema(PagingSchema):
     date_from = Moment()
     date_to = Moment(end=True)
     updated_since = Moment()
+
+
+class ListProductsSchema(PagingSchema):
+    sku = Filter()
+    search = Filter()
+    updated_since = Moment()
+
+
+class ListInventorySchema(ListProductsSchema):
+    status = Choice(*STOCK_STATUSES)
+
+
+class InventoryLocationsSchema(Schema):
+    sku = Filter()
+    location_id = Filter()
+
+
+class LocationsSchema(Schema):
+    platform = Choice(*PLATFORMS)
 
 
 class StatsSchema(Schema):
@@ -60,5 +81,9 @@ class Capped:
 
 
 list_orders = Capped(QueryValidator(ListOrdersSchema), "per_page", 100)
+list_inventory = Capped(QueryValidator(ListInventorySchema), "per_page", 100)
+list_inventory_locations = QueryValidator(InventoryLocationsSchema)
+list_products = Capped(QueryValidator(ListProductsSchema), "per_page", 100)
+list_locations = QueryValidator(LocationsSchema)
 order_stats = QueryValidator(StatsSchema)
 timeline = Capped(QueryValidator(TimelineSchema), "limit", 200)
