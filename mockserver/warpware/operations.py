@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from mockserver.core.operation import Handler, Operation
-from mockserver.warpware.handlers import bulk, history, orders, version
+from mockserver.warpware.handlers import bulk, history, orders, rates, version
 from mockserver.warpware.keys import scopes_for
 from mockserver.warpware.schemas import order as bodies
 from mockserver.warpware.schemas import queries
+from mockserver.warpware.schemas import rates as rate_queries
 
 
 def _row(id: str, method: str, path: str, handler: Handler, rule: str, **options: Any) -> Operation:
@@ -57,4 +58,5 @@ OPERATIONS = (
         query=queries.timeline,
         shape="data",
     ),
+    _row("getShippingRates", "GET", "/shipping/rates", rates.get_shipping_rates, "rates.get", query=rate_queries.rates),
 )

@@ -111,7 +111,7 @@ def test_the_document_is_valid_openapi_3_1() -> None:
     OpenAPIV31SpecValidator(yaml.safe_load(DOCUMENT.read_text())).validate()
 
 
-def test_the_document_describes_the_eleven_operations(contract: Contract) -> None:
+def test_the_document_describes_the_twelve_operations(contract: Contract) -> None:
     """Typed in from the vendor's document."""
     assert contract.operations() == {
         ("GET", "/version", "getVersion"),
@@ -125,6 +125,7 @@ def test_the_document_describes_the_eleven_operations(contract: Contract) -> Non
         ("POST", "/orders/{order_id}/cancel", "cancelOrder"),
         ("GET", "/orders/{order_id}/tracking", "getOrderTracking"),
         ("GET", "/orders/{order_id}/timeline", "getOrderTimeline"),
+        ("GET", "/shipping/rates", "getShippingRates"),
     }
 
 

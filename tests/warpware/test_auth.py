@@ -42,6 +42,7 @@ READS = {
     "get": Ask("GET", "/orders/{id}"),
     "tracking": Ask("GET", "/orders/{id}/tracking"),
     "timeline": Ask("GET", "/orders/{id}/timeline"),
+    "rates": Ask("GET", "/shipping/rates?origin_zip=78701&destination_zip=10001&weight_oz=32"),
 }
 WRITES = {
     "create": Ask("POST", "/orders", order_body("ORDER-2")),

@@ -24,6 +24,10 @@ SUCCESSES: Mapping[str, tuple[int, Call]] = {
     "cancelOrder": (200, lambda client: client.post(f"/orders/{client.create('MINE')}/cancel")),
     "getOrderTracking": (200, lambda client: client.get(f"/orders/{client.create('MINE')}/tracking")),
     "getOrderTimeline": (200, lambda client: client.get("/orders/ORDER-1/timeline")),
+    "getShippingRates": (
+        200,
+        lambda client: client.get("/shipping/rates?origin_zip=78701&destination_zip=10001&weight_oz=32"),
+    ),
 }
 """One call of each operation, with its documented status; there is an order ORDER-1."""
 

@@ -267,6 +267,13 @@ CURL: list[tuple[str, int, Callable[[WarpWare], str], str]] = [
     ),
     ("Timeline", 200, a_pushed_order, f'curl "https://api.warpware.io/partner/v1/orders/%231234/timeline" {KEY}'),
     (
+        "Shipping Rates",
+        200,
+        nothing,
+        f"""curl "https://api.warpware.io/partner/v1/shipping/rates?origin_zip=78701&destination_zip=10001\
+&weight_oz=32&length=12&width=8&height=6" {KEY}""",
+    ),
+    (
         "Version",
         200,
         nothing,
