@@ -17,12 +17,13 @@ def export_state(state: WarpWareState) -> dict[str, Any]:
         "timelines": {
             order.id: [timeline_entry_view(entry, state.clock) for entry in order.timeline] for order in state.orders
         },
-        "products": [_product(product, state) for product in state.products],
-        "inventory": [_stock(level, state) for level in state.stock],
+        "products": [product_view(product, state) for product in state.products],
+        "inventory": [stock_view(level, state) for level in state.stock],
     }
 
 
-def _product(product: Product, state: WarpWareState) -> dict[str, Any]:
+def product_view(product: Product, state: WarpWareState) -> dict[str, Any]:
+    """Source: "Products"."""
     on_hand = sum(
         level.on_hand for level in state.stock.select(equal={"sku": product.sku}).before(None, len(state.stock))
     )
@@ -39,7 +40,8 @@ def _product(product: Product, state: WarpWareState) -> dict[str, Any]:
     }
 
 
-def _stock(level: StockLevel, state: WarpWareState) -> dict[str, Any]:
+def stock_view(level: StockLevel, state: WarpWareState) -> dict[str, Any]:
+    """Source: "Inventory"."""
     available = level.on_hand - level.committed
     low = "low_stock" if available <= level.reorder_point else "in_stock"
     return {

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
 from mockserver.core.randomness import Streams
+from mockserver.core.schedule import Schedule
 from mockserver.core.table import Table
-from mockserver.warpware.records import ORDERS, PRODUCTS, STOCK, Account, Order, Product, StockLevel
+from mockserver.warpware.records import EXPORTS, ORDERS, PRODUCTS, STOCK, Account, Export, Order, Product, StockLevel
 
 
 class WarpWareState:
@@ -25,6 +26,7 @@ class WarpWareState:
         streams: Streams,
         readings: Mapping[str, str],
         events: EventLog,
+        schedule: Schedule,
         *,
         purpose: str = "warpware",
     ) -> None:
@@ -33,17 +35,22 @@ class WarpWareState:
         self.streams = streams
         self.readings = readings
         self.events = events
+        self.schedule = schedule
         self.purpose = purpose
         self.orders: Table[Order] = Table(ORDERS)
         self.products: Table[Product] = Table(PRODUCTS)
         self.stock: Table[StockLevel] = Table(STOCK)
+        self.exports: Table[Export] = Table(EXPORTS)
 
-    def fork(self, clock: Clock, streams: Streams, readings: Mapping[str, str], events: EventLog) -> WarpWareState:
+    def fork(
+        self, clock: Clock, streams: Streams, readings: Mapping[str, str], events: EventLog, schedule: Schedule
+    ) -> WarpWareState:
         """A sandbox's own state over the records of this one, which must not change any more."""
-        twin = WarpWareState(self.account, clock, streams, readings, events)
+        twin = WarpWareState(self.account, clock, streams, readings, events, schedule)
         twin.orders = self.orders.fork()
         twin.products = self.products.fork()
         twin.stock = self.stock.fork()
+        twin.exports = self.exports.fork()
         return twin
 
     def new_id(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from mockserver.core.operation import Call, Result
@@ -11,25 +10,17 @@ from mockserver.warpware.handlers.listing import list_result
 from mockserver.warpware.handlers.lookup import order_by_external_id, order_by_id
 from mockserver.warpware.lifecycle import STATUSES
 from mockserver.warpware.records import Order
+from mockserver.warpware.selecting import instant, select_orders
 from mockserver.warpware.state import WarpWareState
 from mockserver.warpware.views import created_view, order_view
 
-_EQUAL = ("status", "tag", "external_id", "tracking_number")
-
 
 def list_orders(state: WarpWareState, call: Call) -> Result:
-    query = call.query
-    selection = state.orders.select(
-        equal={name: query[name] for name in _EQUAL if name in query},
-        at_least={"updated_at": since} if (since := _instant(state, query, "updated_since")) is not None else None,
-        first=_instant(state, query, "date_from"),
-        last=_instant(state, query, "date_to"),
-    )
-
     def view(order: Order) -> dict[str, Any]:
         return order_view(order, state.account, state.clock)
 
-    return list_result(state.orders, selection, query, view, state.account.client_id)
+    selection = select_orders(state, call.query)
+    return list_result(state.orders, selection, call.query, view, state.account.client_id)
 
 
 def get_order(state: WarpWareState, call: Call) -> Result:
@@ -63,12 +54,8 @@ def cancel_order(state: WarpWareState, call: Call) -> Result:
 
 def get_order_stats(state: WarpWareState, call: Call) -> Result:
     sizes = state.orders.sizes(
-        "status", first=_instant(state, call.query, "date_from"), last=_instant(state, call.query, "date_to")
+        "status", first=instant(state, call.query, "date_from"), last=instant(state, call.query, "date_to")
     )
     by_status = {status: sizes[status] for status in STATUSES if status in sizes}
     data = {"total": sum(by_status.values()), "by_status": by_status}
     return Result(data, {"client_id": state.account.client_id})
-
-
-def _instant(state: WarpWareState, query: Mapping[str, Any], name: str) -> float | None:
-    return state.clock.instant_of(query[name]) if name in query else None

@@ -21,7 +21,9 @@ class PagingSchema(Schema):
     after = fields.String()
 
 
-class ListOrdersSchema(PagingSchema):
+class OrderFilters(Schema):
+    """What chooses orders, in a list's query and in an export's body."""
+
     status = Choice(*STATUSES)
     tag = Filter()
     external_id = Filter()
@@ -29,6 +31,10 @@ class ListOrdersSchema(PagingSchema):
     date_from = Moment()
     date_to = Moment(end=True)
     updated_since = Moment()
+
+
+class ListOrdersSchema(OrderFilters, PagingSchema):
+    pass
 
 
 class StatsSchema(Schema):
