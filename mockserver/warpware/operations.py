@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from mockserver.core.operation import Handler, Operation
-from mockserver.warpware.handlers import bulk, history, orders, rates, version
+from mockserver.warpware.handlers import bulk, exports, history, orders, rates, version
 from mockserver.warpware.keys import scopes_for
+from mockserver.warpware.schemas import export as export_bodies
 from mockserver.warpware.schemas import order as bodies
 from mockserver.warpware.schemas import queries
 from mockserver.warpware.schemas import rates as rate_queries
@@ -59,4 +60,6 @@ OPERATIONS = (
         shape="data",
     ),
     _row("getShippingRates", "GET", "/shipping/rates", rates.get_shipping_rates, "rates.get", query=rate_queries.rates),
+    _row("createExport", "POST", "/exports", exports.create_export, "exports.create", body=export_bodies.create_export),
+    _row("getExport", "GET", "/exports/{export_id}", exports.get_export, "exports.get"),
 )

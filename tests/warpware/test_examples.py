@@ -19,8 +19,14 @@ from mockserver.core import resources
 
 EXAMPLES = sorted(resources.fixtures("examples", "warpware").glob("*.json"))
 PREFIX = "/partner/v1"
-IDS = ("3fa85f64-5717-4562-b3fc-2c963f66afa6", "a1b2c3d4-5717-4562-b3fc-2c963f66afa6", "3fa85f64-...")
-"""The orders that the document speaks of."""
+IDS = (
+    "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+    "a1b2c3d4-5717-4562-b3fc-2c963f66afa6",
+    "3fa85f64-...",
+    "5d3a9c10-7b42-4e0f-9a61-2f8e4c7b1d90",
+    "export-uuid",
+)
+"""The orders and the export that the document speaks of."""
 
 ORDER = order_body(
     "ORDER-1234",
@@ -30,7 +36,7 @@ ORDER = order_body(
 )
 
 
-# What must be there before a documented request succeeds. Each answers the id of the order that it is about.
+# What must be there before a documented request succeeds. Each answers the id of what it is about.
 
 
 def nothing(client: WarpWare) -> str:
@@ -56,6 +62,13 @@ def a_pushed_order(client: WarpWare) -> str:
     return order_id
 
 
+def a_complete_export(client: WarpWare) -> str:
+    a_shipped_order(client)
+    export_id = client.export("orders")
+    client.handle.clock.advance(seconds=10)
+    return export_id
+
+
 def the_second_of_the_batch(client: WarpWare) -> str:
     return client.create("ORDER-2002")
 
@@ -79,6 +92,7 @@ def three_pages(client: WarpWare) -> str:
 PREPARATIONS: dict[str, Callable[[WarpWare], str]] = {
     "bulkCreateOrders": the_second_of_the_batch,
     "cancelOrder": an_order,
+    "getExport": a_complete_export,
     "getOrder": an_order,
     "getOrderByExternalId": an_order,
     "getOrderStats": every_status_of_the_example,
@@ -266,6 +280,20 @@ CURL: list[tuple[str, int, Callable[[WarpWare], str], str]] = [
 -H "X-Idempotency-Key: my-system-uuid-abc123" -d '{json.dumps(ORDER)}'""",
     ),
     ("Timeline", 200, a_pushed_order, f'curl "https://api.warpware.io/partner/v1/orders/%231234/timeline" {KEY}'),
+    (
+        "Exports, create",
+        202,
+        nothing,
+        f"""curl -X POST "https://api.warpware.io/partner/v1/exports" \
+-H "Authorization: Bearer ww_live_..." {JSON} \
+-d '{{"resource": "orders", "filters": {{"date_from": "2026-01-01", "date_to": "2026-01-31"}}}}'""",
+    ),
+    (
+        "Exports, poll",
+        200,
+        a_complete_export,
+        f'curl "https://api.warpware.io/partner/v1/exports/export-uuid" {KEY}',
+    ),
     (
         "Shipping Rates",
         200,
