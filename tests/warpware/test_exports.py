@@ -165,6 +165,18 @@ def test_real_time_that_passes_completes_an_export_at_its_own_moment(world: Worl
     assert (data["status"], data["completed_at"]) == ("complete", "2026-02-27T10:00:05Z")
 
 
+@pytest.mark.rule("warpware.exports.as-of-completion")
+def test_a_move_of_the_warehouse_after_the_moment_of_completion_is_not_in_the_rows(world: World) -> None:
+    client = world()
+    order_id = client.create()
+    export_id = client.export("orders")
+    client.handle.clock.resume()
+    with freeze_time(datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=1)):
+        assert client.move(order_id, "ready").status == 200
+        rows = client.get(f"/exports/{export_id}").data["rows"]
+    assert [row["status"] for row in rows] == ["pending"]
+
+
 @pytest.mark.rule("warpware.exports.latency")
 def test_an_export_at_the_end_of_time_stays_pending(world: World) -> None:
     client = world(now="9990-01-01T00:00:00Z")
