@@ -144,6 +144,14 @@ class WarpWare(Http):
         assert self.order(order_id)["status"] == status
         return order_id
 
+    def export(self, resource: str, **filters: object) -> str:
+        """POST an export; answers its id."""
+        reply = self.post("/exports", {"resource": resource, "filters": filters})
+        assert reply.status == 202, reply
+        export_id = reply.data["id"]
+        assert isinstance(export_id, str)
+        return export_id
+
     def event_names(self) -> list[str]:
         """Every event of the sandbox so far, oldest first."""
         return [event.name for event in self.handle.sandbox.events]

@@ -26,6 +26,7 @@ def move_warpware_order(call: ControlCall) -> ControlAnswer:
             raise ControlError(400, f"{name}: goes with to={status!r} only, not with {target!r}")
     message = call.body.get("error_message") or call.body.get("hold_reason")
     with sandbox.lock:
+        sandbox.run_due()  # what fell due before this move has not seen it
         state: WarpWareState = sandbox.state("warpware")
         try:
             order = order_by_either(state, call.path["order_id"])

@@ -8,19 +8,23 @@ from mockserver.core.operation import Handler, Operation
 from mockserver.warpware.handlers import (
     bulk,
     catalog,
+    exports,
     history,
     inventory,
     labels,
     orders,
+    rates,
     shipments,
     simulation,
     version,
 )
 from mockserver.warpware.keys import scopes_for
+from mockserver.warpware.schemas import export as export_bodies
 from mockserver.warpware.schemas import inventory as stock_bodies
 from mockserver.warpware.schemas import label as label_bodies
 from mockserver.warpware.schemas import order as bodies
 from mockserver.warpware.schemas import queries
+from mockserver.warpware.schemas import rates as rate_queries
 from mockserver.warpware.schemas import shipment as shipment_bodies
 from mockserver.warpware.schemas import simulation as simulation_bodies
 
@@ -144,4 +148,7 @@ OPERATIONS = (
         query=queries.list_locations,
         shape="data",
     ),
+    _row("getShippingRates", "GET", "/shipping/rates", rates.get_shipping_rates, "rates.get", query=rate_queries.rates),
+    _row("createExport", "POST", "/exports", exports.create_export, "exports.create", body=export_bodies.create_export),
+    _row("getExport", "GET", "/exports/{export_id}", exports.get_export, "exports.get"),
 )

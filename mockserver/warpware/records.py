@@ -162,6 +162,21 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Export:
+    """A bulk export job. Source: "Exports".
+
+    ``completed_at`` is None while it is pending; ``rows`` are then as the API writes them.
+    """
+
+    id: str
+    resource: str
+    filters: Mapping[str, Any]
+    created_at: int
+    completed_at: int | None = None
+    rows: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """The tenant, and where its routing rule sends orders."""
 
@@ -235,3 +250,5 @@ LOCATIONS: TableSpec[Location] = TableSpec(
         ),
     },
 )
+
+EXPORTS: TableSpec[Export] = TableSpec(id=lambda export: export.id, order=lambda export: export.created_at)

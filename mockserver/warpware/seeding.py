@@ -18,6 +18,7 @@ from mockserver.core.profiles import load_profile
 from mockserver.core.randomness import Streams
 from mockserver.core.rules import load_ledger, resolve_readings
 from mockserver.core.sandbox import Sandbox
+from mockserver.core.schedule import Schedule
 from mockserver.core.table import Table
 from mockserver.warpware.histories import tell_histories
 from mockserver.warpware.ledger import LEDGER
@@ -39,7 +40,7 @@ def open_state(sandbox: Sandbox, profile: Mapping[str, Any]) -> WarpWareState:
     """The sandbox's own state over the shared records of its seed and profile."""
     with _making:  # two threads that ask for the same records make them once
         template = _template(sandbox.options.seed, sandbox.options.profile)
-    return template.fork(sandbox.clock, sandbox.streams, sandbox.readings, sandbox.events)
+    return template.fork(sandbox.clock, sandbox.streams, sandbox.readings, sandbox.events, sandbox.schedule)
 
 
 @lru_cache(maxsize=32)
@@ -49,7 +50,8 @@ def _template(seed: int, profile_name: str) -> WarpWareState:
     account = Account(**profile["account"], api_connection_id=streams.uuid("warpware.seeded.account"))
     readings = resolve_readings([load_ledger(LEDGER)], {})
     # The events of seeded histories are lost with this log: their partner was told long ago.
-    state = WarpWareState(account, Clock(frozen=True), streams, readings, EventLog(), purpose="warpware.seeded")
+    clock, events, schedule = Clock(frozen=True), EventLog(), Schedule()
+    state = WarpWareState(account, clock, streams, readings, events, schedule, purpose="warpware.seeded")
     _add_products(state, profile.get("products", ()))
     if "orders" in profile:
         tell_histories(state, profile)

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
 from mockserver.core.randomness import Streams
+from mockserver.core.schedule import Schedule
 from mockserver.core.table import Table
 from mockserver.warpware.records import (
+    EXPORTS,
     LABELS,
     LOCATIONS,
     ORDERS,
@@ -16,6 +18,7 @@ from mockserver.warpware.records import (
     SHIPMENTS,
     STOCK,
     Account,
+    Export,
     Label,
     Location,
     Order,
@@ -39,6 +42,7 @@ class WarpWareState:
         streams: Streams,
         readings: Mapping[str, str],
         events: EventLog,
+        schedule: Schedule,
         *,
         purpose: str = "warpware",
     ) -> None:
@@ -47,6 +51,7 @@ class WarpWareState:
         self.streams = streams
         self.readings = readings
         self.events = events
+        self.schedule = schedule
         self.purpose = purpose
         self.orders: Table[Order] = Table(ORDERS)
         self.labels: Table[Label] = Table(LABELS)
@@ -54,16 +59,20 @@ class WarpWareState:
         self.products: Table[Product] = Table(PRODUCTS)
         self.stock: Table[StockLevel] = Table(STOCK)
         self.locations: Table[Location] = Table(LOCATIONS)
+        self.exports: Table[Export] = Table(EXPORTS)
 
-    def fork(self, clock: Clock, streams: Streams, readings: Mapping[str, str], events: EventLog) -> WarpWareState:
+    def fork(
+        self, clock: Clock, streams: Streams, readings: Mapping[str, str], events: EventLog, schedule: Schedule
+    ) -> WarpWareState:
         """A sandbox's own state over the records of this one, which must not change any more."""
-        twin = WarpWareState(self.account, clock, streams, readings, events)
+        twin = WarpWareState(self.account, clock, streams, readings, events, schedule)
         twin.orders = self.orders.fork()
         twin.labels = self.labels.fork()
         twin.shipments = self.shipments.fork()
         twin.products = self.products.fork()
         twin.stock = self.stock.fork()
         twin.locations = self.locations.fork()
+        twin.exports = self.exports.fork()
         return twin
 
     def new_id(self) -> str:

@@ -26,8 +26,11 @@ ANY = "*/*"
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 # What may answer a path or method that the document lacks, and whose shape it has: no operation has a 405.
 UNDOCUMENTED = {401: 401, 403: 403, 404: 404, 405: 404, 429: 429, 500: 500}
-# The length keeps `int` below its limit of digits. Longer ones stay text, which no integer schema takes.
-INTEGER = re.compile(r"-?[0-9]{1,1000}")
+# The length keeps `int` below its limit of digits. Longer ones stay text, which no schema of a number takes.
+NUMBERS = {
+    "integer": (re.compile(r"-?[0-9]{1,1000}"), int),
+    "number": (re.compile(r"-?[0-9]{1,1000}(\.[0-9]{1,1000})?"), float),
+}
 
 
 class ExchangeLike(Protocol):  # of properties, so that frozen dataclasses fit too
@@ -53,11 +56,11 @@ class ExchangeLike(Protocol):  # of properties, so that frozen dataclasses fit t
 
 @dataclass(frozen=True)
 class Value:
-    """What a path, query or header value must be. It travels as text, also where the schema says integer."""
+    """What a path, query or header value must be. It travels as text, also where its type is one of NUMBERS."""
 
     name: str
     required: bool
-    is_integer: bool
+    type: str
     validator: Validator
 
     def problems(self, sent: Iterable[tuple[str, str]], place: str) -> Iterator[str]:
@@ -65,8 +68,13 @@ class Value:
         if self.required and not texts:
             yield f"{place} {self.name}: is required and missing"
         for text in texts:
-            coerced = int(text) if self.is_integer and INTEGER.fullmatch(text) else text
-            yield from _faults(self.validator, coerced, f"{place} {self.name}")
+            yield from _faults(self.validator, self._coerced(text), f"{place} {self.name}")
+
+    def _coerced(self, text: str) -> object:
+        if self.type not in NUMBERS:
+            return text
+        form, number = NUMBERS[self.type]
+        return number(text) if form.fullmatch(text) else text
 
 
 @dataclass(frozen=True)
@@ -218,8 +226,8 @@ class Contract:
     def _value(self, name: str, source: Mapping[str, Any]) -> Value:
         # Only headers of answers have no "in".
         name = name.lower() if source.get("in", "header") == "header" else name
-        is_integer = self._resolve(source["schema"]).get("type") == "integer"
-        return Value(name, source.get("required", False), is_integer, self._compile(source["schema"]))
+        type_ = str(self._resolve(source["schema"]).get("type"))
+        return Value(name, source.get("required", False), type_, self._compile(source["schema"]))
 
     def _compile(self, schema: Mapping[str, Any]) -> Validator:
         key = orjson.dumps(schema)

@@ -24,6 +24,12 @@ SUCCESSES: Mapping[str, tuple[int, Call]] = {
     "cancelOrder": (200, lambda client: client.post(f"/orders/{client.create('MINE')}/cancel")),
     "getOrderTracking": (200, lambda client: client.get(f"/orders/{client.create('MINE')}/tracking")),
     "getOrderTimeline": (200, lambda client: client.get("/orders/ORDER-1/timeline")),
+    "createExport": (202, lambda client: client.post("/exports", {"resource": "orders"})),
+    "getExport": (200, lambda client: client.get(f"/exports/{client.export('orders')}")),
+    "getShippingRates": (
+        200,
+        lambda client: client.get("/shipping/rates?origin_zip=78701&destination_zip=10001&weight_oz=32"),
+    ),
 }
 """One call of each operation, with its documented status; there is an order ORDER-1."""
 
@@ -32,6 +38,7 @@ META = {
     "listOrders by cursor": {"per_page", "next_cursor", "has_more", "client_id", "cursor_mode"},
     "bulkCreateOrders": {"total", "created", "duplicates", "errors", "client_id"},
     "getOrderStats": {"client_id"},
+    "createExport": {"poll_url", "row_limit"},
 }
 """The keys of meta in the document's examples; in all others it is empty."""
 
@@ -53,6 +60,7 @@ ERRORS: Mapping[str, tuple[int, Call]] = {
     "no key, no route": (401, lambda client: client.get("/nope", headers={"Authorization": None})),
     "scope": (403, lambda client: client.post("/orders", order_body(), key=client.handle.warpware.read_only_key)),
     "no order": (404, lambda client: client.get(f"/orders/{UNKNOWN}")),
+    "no export": (404, lambda client: client.get(f"/exports/{UNKNOWN}")),
     "no route": (404, lambda client: client.get("/nope")),
     "method": (405, lambda client: client.delete("/orders")),
     "duplicate": (409, lambda client: client.post("/orders", order_body("ORDER-1"))),

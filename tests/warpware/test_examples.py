@@ -20,8 +20,14 @@ from mockserver.core import resources
 EXAMPLES = sorted(resources.fixtures("examples", "warpware").glob("*.json"))
 PREFIX = "/partner/v1"
 World = Callable[..., WarpWare]
-IDS = ("3fa85f64-5717-4562-b3fc-2c963f66afa6", "a1b2c3d4-5717-4562-b3fc-2c963f66afa6", "3fa85f64-...")
-"""The orders that the document speaks of."""
+IDS = (
+    "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+    "a1b2c3d4-5717-4562-b3fc-2c963f66afa6",
+    "3fa85f64-...",
+    "5d3a9c10-7b42-4e0f-9a61-2f8e4c7b1d90",
+    "export-uuid",
+)
+"""The orders and the export that the document speaks of."""
 
 ORDER = order_body(
     "ORDER-1234",
@@ -31,7 +37,7 @@ ORDER = order_body(
 )
 
 
-# What must be there before a documented request succeeds. Each answers the id of the order that it is about.
+# What must be there before a documented request succeeds. Each answers the id of what it is about.
 
 
 def nothing(client: WarpWare) -> str:
@@ -64,6 +70,13 @@ def a_labelled_order_that_was_pushed(client: WarpWare) -> str:
     assert client.post(f"/orders/{order_id}/labels", body).status == 201
     assert client.move(order_id, "processing", walk=True).status == 200
     return order_id
+
+
+def a_complete_export(client: WarpWare) -> str:
+    a_shipped_order(client)
+    export_id = client.export("orders")
+    client.handle.clock.advance(seconds=10)
+    return export_id
 
 
 def the_second_of_the_batch(client: WarpWare) -> str:
@@ -101,6 +114,7 @@ PREPARATIONS: dict[str, Callable[[WarpWare], str]] = {
     "cancelOrder": an_order,
     "createLabel": an_order,
     "listLabels": a_labelled_order_that_was_pushed,
+    "getExport": a_complete_export,
     "getOrder": an_order,
     "getOrderByExternalId": an_order,
     "getOrderStats": every_status_of_the_example,
@@ -162,7 +176,7 @@ def test_a_documented_request_is_answered_in_the_shape_of_its_example(world: Wor
 
 
 def test_there_are_examples() -> None:
-    assert len(EXAMPLES) >= 27
+    assert len(EXAMPLES) >= 30
 
 
 @pytest.mark.parametrize(
@@ -297,6 +311,27 @@ CURL: list[tuple[str, int, Callable[[WarpWare], str], str]] = [
 "https://api.warpware.io/partner/v1/inventory?status=low_stock&updated_since=2026-02-27T00:00:00Z\"""",
     ),
     ("Products", 200, nothing, f'curl "https://api.warpware.io/partner/v1/products?search=widget" {KEY}'),
+    (
+        "Exports, create",
+        202,
+        nothing,
+        f"""curl -X POST "https://api.warpware.io/partner/v1/exports" \
+-H "Authorization: Bearer ww_live_..." {JSON} \
+-d '{{"resource": "orders", "filters": {{"date_from": "2026-01-01", "date_to": "2026-01-31"}}}}'""",
+    ),
+    (
+        "Exports, poll",
+        200,
+        a_complete_export,
+        f'curl "https://api.warpware.io/partner/v1/exports/export-uuid" {KEY}',
+    ),
+    (
+        "Shipping Rates",
+        200,
+        nothing,
+        f"""curl "https://api.warpware.io/partner/v1/shipping/rates?origin_zip=78701&destination_zip=10001\
+&weight_oz=32&length=12&width=8&height=6" {KEY}""",
+    ),
     (
         "Version",
         200,

@@ -5,19 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from mockserver.core.operation import Call, Result
-from mockserver.warpware.handlers.filters import equal, search, updated_since
 from mockserver.warpware.handlers.listing import list_result
 from mockserver.warpware.records import Product
+from mockserver.warpware.selecting import select_products
 from mockserver.warpware.state import WarpWareState
 from mockserver.warpware.stock_views import location_view, product_view
 
 
 def list_products(state: WarpWareState, call: Call) -> Result:
-    selection = state.products.select(
-        equal=equal(call.query, ("sku",)),
-        at_least=updated_since(state, call.query),
-        matching=search(call.query),
-    )
+    selection = select_products(state, call.query)
 
     def view(product: Product) -> dict[str, Any]:
         return product_view(product, state)

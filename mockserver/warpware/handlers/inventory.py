@@ -6,19 +6,15 @@ from typing import Any
 
 from mockserver.core.operation import Call, Result
 from mockserver.warpware import stocking
-from mockserver.warpware.handlers.filters import equal, search, updated_since
 from mockserver.warpware.handlers.listing import list_result
 from mockserver.warpware.records import StockLevel
+from mockserver.warpware.selecting import select_stock
 from mockserver.warpware.state import WarpWareState
 from mockserver.warpware.stock_views import stock_by_location_view, stock_view
 
 
 def list_inventory(state: WarpWareState, call: Call) -> Result:
-    selection = state.stock.select(
-        equal=equal(call.query, ("sku", "status")),
-        at_least=updated_since(state, call.query),
-        matching=search(call.query),
-    )
+    selection = select_stock(state, call.query)
 
     def view(level: StockLevel) -> dict[str, Any]:
         return stock_view(level, state)
@@ -50,7 +46,8 @@ def list_inventory_locations(state: WarpWareState, call: Call) -> Result:
         def matching(level: StockLevel) -> bool:
             return level.location_id in wanted
 
-    selection = state.stock.select(equal=equal(call.query, ("sku",)), matching=matching)
+    equal = {"sku": call.query["sku"]} if "sku" in call.query else {}
+    selection = state.stock.select(equal=equal, matching=matching)
     return Result([stock_by_location_view(level, state) for level in selection.slice(0, selection.count())])
 
 

@@ -6,30 +6,21 @@ from typing import Any
 
 from mockserver.core.operation import Call, Result
 from mockserver.warpware import ordering
-from mockserver.warpware.handlers.filters import equal, instant, updated_since
 from mockserver.warpware.handlers.listing import list_result
 from mockserver.warpware.handlers.lookup import order_by_external_id, order_by_id
 from mockserver.warpware.lifecycle import STATUSES
 from mockserver.warpware.records import Order
+from mockserver.warpware.selecting import instant, select_orders
 from mockserver.warpware.state import WarpWareState
 from mockserver.warpware.views import created_view, order_view
 
-_EQUAL = ("status", "tag", "external_id", "tracking_number")
-
 
 def list_orders(state: WarpWareState, call: Call) -> Result:
-    query = call.query
-    selection = state.orders.select(
-        equal=equal(query, _EQUAL),
-        at_least=updated_since(state, query),
-        first=instant(state, query, "date_from"),
-        last=instant(state, query, "date_to"),
-    )
-
     def view(order: Order) -> dict[str, Any]:
         return order_view(order, state.account, state.clock)
 
-    return list_result(state.orders, selection, query, view, state.account.client_id)
+    selection = select_orders(state, call.query)
+    return list_result(state.orders, selection, call.query, view, state.account.client_id)
 
 
 def get_order(state: WarpWareState, call: Call) -> Result:

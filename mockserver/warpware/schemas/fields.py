@@ -96,10 +96,12 @@ class Choice(Text):
 
 
 class Filter(fields.String):
-    """A query parameter of free text, not empty."""
+    """A filter of free text, not empty."""
 
     def __init__(self) -> None:
-        super().__init__(validate=validate.Length(min=1, error="must not be empty"))
+        super().__init__(
+            validate=validate.Length(min=1, error="must not be empty"), error_messages=_messages("must be a string")
+        )
 
 
 class Count(fields.Field[int]):
@@ -115,7 +117,7 @@ class Count(fields.Field[int]):
 
 
 class Moment(fields.Field[datetime.datetime]):
-    """A query parameter that is a date or an ISO 8601 instant; no zone means UTC.
+    """A filter that is a date or an ISO 8601 instant; no zone means UTC.
 
     ``end`` takes a plain date for the end of its day, to the microsecond.
     """
@@ -127,6 +129,9 @@ class Moment(fields.Field[datetime.datetime]):
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> datetime.datetime:
+        wanted = "a date like 2026-02-27 or an instant like 2026-02-27T10:00:00Z"
+        if not isinstance(value, str):  # in a body
+            raise ValidationError(f"must be {wanted}")
         try:
             if _DATE.fullmatch(value):
                 day = datetime.datetime.fromisoformat(value).replace(tzinfo=datetime.UTC)
@@ -137,7 +142,6 @@ class Moment(fields.Field[datetime.datetime]):
         except ValueError:
             pass
         hint = " ('+' in a query stands for a space: send it as %2B)" if " " in value else ""
-        wanted = "a date like 2026-02-27 or an instant like 2026-02-27T10:00:00Z"
         raise ValidationError(f"must be {wanted}, not {_short(value)}{hint}")
 
 

@@ -23,7 +23,9 @@ class PagingSchema(Schema):
     after = fields.String()
 
 
-class ListOrdersSchema(PagingSchema):
+class OrderFilters(Schema):
+    """What chooses orders, in a list's query and in an export's body."""
+
     status = Choice(*STATUSES)
     tag = Filter()
     external_id = Filter()
@@ -33,14 +35,30 @@ class ListOrdersSchema(PagingSchema):
     updated_since = Moment()
 
 
-class ListProductsSchema(PagingSchema):
+class ListOrdersSchema(OrderFilters, PagingSchema):
+    pass
+
+
+class ProductFilters(Schema):
+    """What chooses products, in a list's query and in an export's body."""
+
     sku = Filter()
     search = Filter()
     updated_since = Moment()
 
 
-class ListInventorySchema(ListProductsSchema):
+class StockFilters(ProductFilters):
+    """What chooses stock levels, likewise."""
+
     status = Choice(*STOCK_STATUSES)
+
+
+class ListProductsSchema(ProductFilters, PagingSchema):
+    pass
+
+
+class ListInventorySchema(StockFilters, PagingSchema):
+    pass
 
 
 class InventoryLocationsSchema(Schema):
