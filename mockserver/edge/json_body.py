@@ -28,6 +28,9 @@ class _Duplicated(dict[str, Any]):
     key = ""
 
 
+_NESTED = (dict, list, _Duplicated)
+
+
 def decode_json(body: bytes) -> Any:
     """The value that *body* holds. Integers of more than 20 digits come out as BEYOND_64_BITS.
 
@@ -80,11 +83,15 @@ def _too_deep() -> Problem:
 def _is_plain(value: Any, levels: int) -> bool:
     """No key twice and not too deep; the quick check of every body."""
     kind = type(value)
-    if kind is dict:
-        return levels > 0 and all(_is_plain(item, levels - 1) for item in value.values())
-    if kind is list:
-        return levels > 0 and all(_is_plain(item, levels - 1) for item in value)
-    return kind is not _Duplicated
+    if kind is not dict and kind is not list:
+        return kind is not _Duplicated
+    if levels == 0:
+        return False
+    for item in value.values() if kind is dict else value:
+        # Most values are plain text or numbers: they need no call of their own.
+        if type(item) in _NESTED and not _is_plain(item, levels - 1):
+            return False
+    return True
 
 
 def _explain(value: Any, place: str, levels: int) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import email.utils
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -71,23 +70,24 @@ class Pipeline:
         passage = Passage(self.vendor, exchange, operation, path, unrouted)
         if unrouted is None:
             exchange.operation = f"{self.vendor.name}.{operation.id}"
-        with self._refusing(passage):
-            # Read first, whatever the answer will be: an unread body would spoil the connection.
-            exchange.request_body = get_input_stream(environ).read(stations.BODY_LIMIT + 1)
-            stations.authenticate(passage, self.sandboxes)
+        self._guard(passage, lambda: self._admit(passage, environ))
         if not passage.claimed:
             self._finish(passage, Clock(), self.sandboxes.unclaimed, started)
             return exchange
         sandbox = passage.sandbox
         with sandbox.lock:
-            with self._refusing(passage):
-                sandbox.run_due()
-                self._answer(passage)
+            self._guard(passage, lambda: self._answer(passage))
             self._finish(passage, sandbox.clock, sandbox.journal, started)
         return exchange
 
+    def _admit(self, passage: Passage, environ: dict[str, Any]) -> None:
+        # Read first, whatever the answer will be: an unread body would spoil the connection.
+        passage.exchange.request_body = get_input_stream(environ).read(stations.BODY_LIMIT + 1)
+        stations.authenticate(passage, self.sandboxes)
+
     def _answer(self, passage: Passage) -> None:
         """Everything that reads or changes the sandbox; its lock is held."""
+        passage.sandbox.run_due()
         for station in BEFORE_THE_BODY:
             station(passage)
         stations.replay(passage)
@@ -95,11 +95,10 @@ class Pipeline:
             for station in THE_COMMIT:
                 station(passage)
 
-    @contextlib.contextmanager
-    def _refusing(self, passage: Passage) -> Iterator[None]:
-        """Whatever is raised inside becomes the vendor's own answer."""
+    def _guard(self, passage: Passage, work: Callable[[], None]) -> None:
+        """Whatever *work* raises becomes the vendor's own answer."""
         try:
-            yield
+            work()
         except DomainError as error:
             self._refuse(passage, error)
         except Exception:

@@ -30,11 +30,10 @@ class BodyValidator:
     def __init__(self, schema: type[Schema], sentences: Sentences = OF_BODIES) -> None:
         self._schema = schema()
         self._sentences = sentences
+        self._required = [name for name, field in self._schema.fields.items() if field.required]
 
     def __call__(self, raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked:
-        missing = [
-            Problem(name, REQUIRED) for name, field in self._schema.fields.items() if field.required and name not in raw
-        ]
+        missing = [Problem(name, REQUIRED) for name in self._required if name not in raw]
         if problem := unstorable(raw):
             return Checked({}, missing, [problem], rule=None if missing else "warpware.body.unstorable")
         ignored = [
