@@ -152,6 +152,18 @@ class WarpWare(Http):
         assert isinstance(export_id, str)
         return export_id
 
+    def tracking(self, order_id: str) -> dict[str, Any]:
+        reply = self.get(f"/orders/{order_id}/tracking")
+        assert reply.status == 200, reply
+        tracking: dict[str, Any] = reply.data
+        return tracking
+
+    def entries(self, reference: str) -> list[dict[str, Any]]:
+        """An order's timeline, oldest first."""
+        reply = self.get(f"/orders/{reference}/timeline", query={"limit": 200})
+        assert reply.status == 200, reply
+        return list(reversed(reply.data["events"]))
+
     def event_names(self) -> list[str]:
         """Every event of the sandbox so far, oldest first."""
         return [event.name for event in self.handle.sandbox.events]

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from client import WarpWare
 
-World = Callable[..., WarpWare]
-Entry = dict[str, Any]
-
-STATUSES = ("pending", "ready", "processing", "shipped", "delivered", "failed", "hold", "cancelled")
 FORMS = {
     "UPS": r"1Z[0-9A-Z]{16}",
     "USPS": r"[0-9]{22}",
@@ -22,20 +16,6 @@ FORMS = {
     "OnTrac": r"C[0-9]{14}",
 }
 """What a tracking number of each carrier looks like."""
-
-
-def tracking(client: WarpWare, order_id: str) -> dict[str, Any]:
-    reply = client.get(f"/orders/{order_id}/tracking")
-    assert reply.status == 200
-    found: dict[str, Any] = reply.data
-    return found
-
-
-def entries(client: WarpWare, reference: str) -> list[Entry]:
-    """A timeline, oldest first."""
-    reply = client.get(f"/orders/{reference}/timeline", query={"limit": 200})
-    assert reply.status == 200
-    return list(reversed(reply.data["events"]))
 
 
 @pytest.mark.rule("warpware.pipeline.retry")
@@ -49,7 +29,7 @@ def test_each_retry_counts_and_clears_what_the_failure_left(warpware: WarpWare) 
         retried = warpware.order(order_id)
         assert (retried["status"], retried["retry_count"]) == ("pending", attempt)
         assert (retried["error_message"], retried["processed_at"]) == (None, None)
-        assert tracking(warpware, order_id)["extensiv_status"] is None
+        assert warpware.tracking(order_id)["extensiv_status"] is None
 
 
 @pytest.mark.rule("warpware.pipeline.retry")
@@ -63,13 +43,13 @@ def test_a_release_from_hold_is_no_retry(warpware: WarpWare) -> None:
 def test_a_retried_order_is_pushed_under_the_number_that_it_has(warpware: WarpWare) -> None:
     order_id = warpware.in_status("failed")
     warpware.move(order_id, "processing", walk=True)
-    pushes = [entry["details"] for entry in entries(warpware, order_id) if entry["type"] == "push_success"]
+    pushes = [entry["details"] for entry in warpware.entries(order_id) if entry["type"] == "push_success"]
     assert [push["extensiv_order_id"] for push in pushes] == [pushes[0]["extensiv_order_id"]] * 2
 
 
 @pytest.mark.rule("warpware.pipeline.push")
 def test_two_orders_are_pushed_under_numbers_of_their_own(warpware: WarpWare) -> None:
-    told = [entries(warpware, warpware.in_status("processing", external_id)) for external_id in ("A", "B")]
+    told = [warpware.entries(warpware.in_status("processing", external_id)) for external_id in ("A", "B")]
     first, second = ([entry["message"] for entry in found if entry["source"] == "push"] for found in told)
     assert len(first) == len(second) == 1
     assert first != second

@@ -24,13 +24,6 @@ FORMS = {
 """What a tracking number of each carrier looks like."""
 
 
-def entries(client: WarpWare, reference: str) -> list[Entry]:
-    """A timeline, oldest first."""
-    reply = client.get(f"/orders/{reference}/timeline", query={"limit": 200})
-    assert reply.status == 200
-    return list(reversed(reply.data["events"]))
-
-
 def changes(timeline: list[Entry]) -> list[tuple[str, str]]:
     """The status changes, (old, new) each, oldest first."""
     details = [entry["details"] for entry in timeline if entry["type"] == "status_changed"]
@@ -91,9 +84,9 @@ def test_the_documents_entries_are_answered_as_shown(world: World) -> None:
 def test_a_hold_and_its_release_stand_in_the_timeline(warpware: WarpWare) -> None:
     order_id = warpware.create()
     warpware.move(order_id, "hold", hold_reason="Address needs review")
-    assert [entry["type"] for entry in entries(warpware, order_id)[2:]] == ["status_changed", "held"]
+    assert [entry["type"] for entry in warpware.entries(order_id)[2:]] == ["status_changed", "held"]
     warpware.move(order_id, "pending")
-    told = entries(warpware, order_id)
+    told = warpware.entries(order_id)
     assert sorted(entry["type"] for entry in told[4:]) == ["released", "status_changed"]
     assert all("Address needs review" in str(entry["details"]) for entry in told if entry["source"] == "hold")
 
@@ -103,14 +96,14 @@ def test_a_hold_and_its_release_stand_in_the_timeline(warpware: WarpWare) -> Non
 def test_a_held_order_that_leaves_otherwise_was_not_released(warpware: WarpWare, target: str) -> None:
     order_id = warpware.in_status("hold")
     warpware.patch(f"/orders/{order_id}", {"status": target})
-    assert [entry["type"] for entry in entries(warpware, order_id)[4:]] == ["status_changed"]
+    assert [entry["type"] for entry in warpware.entries(order_id)[4:]] == ["status_changed"]
 
 
 @pytest.mark.rule("warpware.timeline.entries")
 def test_a_failure_stands_in_the_timeline(warpware: WarpWare) -> None:
     order_id = warpware.in_status("processing")
     warpware.move(order_id, "failed", error_message="Address could not be verified")
-    newest = entries(warpware, order_id)[-1]
+    newest = warpware.entries(order_id)[-1]
     assert newest["source"] == "error"
     assert "Address could not be verified" in newest["message"]
 
@@ -120,7 +113,7 @@ def test_a_patch_of_other_fields_lists_them(warpware: WarpWare) -> None:
     order_id = warpware.create()
     body = {"note": "x", "carrier": "UPS", "metadata": {"a": 1}, "tracking_number": "X-1", "status": "shipped"}
     warpware.patch(f"/orders/{order_id}", body)
-    updated, changed = entries(warpware, order_id)[2:]
+    updated, changed = warpware.entries(order_id)[2:]
     assert updated["type"] == "order_updated"
     assert all(name in updated["message"] for name in ("note", "carrier", "metadata", "tracking_number"))
     assert "status" not in updated["message"]
@@ -198,7 +191,7 @@ def test_every_demo_orders_timeline_explains_its_status(demo: WarpWare) -> None:
     orders = [order for page in pages for order in page.data]
     assert {order["status"] for order in orders} == set(STATUSES)
     for order in orders:
-        told = entries(demo, order["id"])
+        told = demo.entries(order["id"])
         moments = [entry["occurred_at"] for entry in told]
         assert moments == sorted(moments)
         assert (moments[0], moments[-1]) == (order["created_at"], order["updated_at"])

@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from client import WarpWare
 
 World = Callable[..., WarpWare]
-Entry = dict[str, Any]
-
-STATUSES = ("pending", "ready", "processing", "shipped", "delivered", "failed", "hold", "cancelled")
-FORMS = {
-    "UPS": r"1Z[0-9A-Z]{16}",
-    "USPS": r"[0-9]{22}",
-    "FedEx": r"[0-9]{12}",
-    "DHL": r"[0-9]{10}",
-    "OnTrac": r"C[0-9]{14}",
-}
-"""What a tracking number of each carrier looks like."""
-
-
-def tracking(client: WarpWare, order_id: str) -> dict[str, Any]:
-    reply = client.get(f"/orders/{order_id}/tracking")
-    assert reply.status == 200
-    found: dict[str, Any] = reply.data
-    return found
 
 
 @pytest.mark.rule("warpware.tracking.get", "warpware.tracking.times", "warpware.tracking.estimated-delivery")
@@ -60,7 +41,7 @@ def test_a_pending_order_has_nulls_below_its_status(warpware: WarpWare) -> None:
     order_id = warpware.create("ORDER-1")
     names = ("extensiv_status", "carrier", "tracking_number", "service_level")
     moments = ("shipped_at", "estimated_delivery", "delivered_at")
-    assert tracking(warpware, order_id) == {
+    assert warpware.tracking(order_id) == {
         "order_id": order_id,
         "external_id": "ORDER-1",
         "status": "pending",
@@ -78,7 +59,7 @@ def test_shipped_at_and_delivered_at_are_the_moments_of_the_changes(warpware: Wa
             warpware.patch(f"/orders/{order_id}", {"status": target})
         else:
             warpware.move(order_id, target)
-    found = tracking(warpware, order_id)
+    found = warpware.tracking(order_id)
     assert (found["shipped_at"], found["delivered_at"]) == ("2026-02-28T16:00:00Z", "2026-03-01T22:00:00Z")
 
 
@@ -104,7 +85,7 @@ def test_extensiv_status_is_the_warehouses_word(warpware: WarpWare, route: list[
     for step in route:
         reply = warpware.post(f"/orders/{order_id}/cancel") if step == "cancel" else warpware.move(order_id, step)
         assert reply.status == 200
-    assert tracking(warpware, order_id)["extensiv_status"] == word
+    assert warpware.tracking(order_id)["extensiv_status"] == word
 
 
 @pytest.mark.rule("warpware.tracking.estimated-delivery")
@@ -123,4 +104,4 @@ def test_estimated_delivery_is_the_end_of_the_last_day_in_transit(
     client = world(now=now)
     order_id = client.create()
     client.patch(f"/orders/{order_id}", {"status": "shipped", "carrier": carrier})
-    assert tracking(client, order_id)["estimated_delivery"] == f"{day}T23:59:00Z"
+    assert client.tracking(order_id)["estimated_delivery"] == f"{day}T23:59:00Z"
