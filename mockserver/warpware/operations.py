@@ -13,6 +13,7 @@ from mockserver.warpware.handlers import (
     inventory,
     labels,
     orders,
+    preorders,
     rates,
     shipments,
     simulation,
@@ -23,6 +24,7 @@ from mockserver.warpware.schemas import export as export_bodies
 from mockserver.warpware.schemas import inventory as stock_bodies
 from mockserver.warpware.schemas import label as label_bodies
 from mockserver.warpware.schemas import order as bodies
+from mockserver.warpware.schemas import preorder as preorder_bodies
 from mockserver.warpware.schemas import queries
 from mockserver.warpware.schemas import rates as rate_queries
 from mockserver.warpware.schemas import shipment as shipment_bodies
@@ -91,6 +93,26 @@ OPERATIONS = (
         shipments.create_shipment,
         "shipments.create",
         body=shipment_bodies.create_shipment,
+        shape="data",
+    ),
+    _row("listPreorderRules", "GET", "/preorder-rules", preorders.list_preorder_rules, "preorders.list", shape="data"),
+    _row(
+        "createPreorderRule",
+        "POST",
+        "/preorder-rules",
+        preorders.create_preorder_rule,
+        "preorders.create",
+        body=preorder_bodies.create_preorder_rule,
+        shape="data",
+    ),
+    _row(
+        "releasePreorderRule",
+        "POST",
+        "/preorder-rules/{rule_id}/release",
+        preorders.release_preorder_rule,
+        "preorders.release",
+        body=preorder_bodies.release_preorder_rule,
+        body_optional=True,
         shape="data",
     ),
     _row("getOrderTracking", "GET", "/orders/{order_id}/tracking", history.get_order_tracking, "tracking.get"),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from mockserver.core.errors import Conflict, IllegalTransition
-from mockserver.warpware import labelling, timeline
+from mockserver.warpware import labelling, preordering, timeline
 from mockserver.warpware.carriers import pick_service, standard_service, tracking_number
 from mockserver.warpware.lifecycle import CANCEL, PARTNER, PIPELINE
 from mockserver.warpware.pushing import push
@@ -42,7 +42,9 @@ _WORKERS = {
 
 
 def create(state: WarpWareState, fields: Mapping[str, Any], at: int, *, connection_id: str | None = None) -> Order:
-    """A new pending order, received and routed. *fields* have passed the create schema.
+    """A new order, received and routed: pending, unless a pre-order rule holds it. *fields* have passed the schema.
+
+    Where a rule splits it, its held child is stored too, and not answered.
 
     Raises:
         Conflict: the account has an order with that external_id; nothing was stored.
@@ -50,10 +52,16 @@ def create(state: WarpWareState, fields: Mapping[str, Any], at: int, *, connecti
     external_id = fields["external_id"]
     if state.orders.find("external_id", external_id) is not None:
         raise Conflict("warpware.orders.duplicate-external-id", "Order", "external_id", external_id)
+    order, *_ = [_take_in(state, part, at, connection_id) for part in preordering.parts(state, fields, at)]
+    return order
+
+
+def _take_in(state: WarpWareState, part: preordering.Part, at: int, connection_id: str | None) -> Order:
+    fields = part.fields
     source = fields["source"]
     order = Order(
         id=state.new_id(),
-        external_id=external_id,
+        external_id=fields["external_id"],
         source=source,
         status="pending",
         line_items=tuple(fields["line_items"]),
@@ -68,12 +76,16 @@ def create(state: WarpWareState, fields: Mapping[str, Any], at: int, *, connecti
         connection_id=connection_id,
         # An order comes in over one connection: the API's own, or a shop's.
         api_connection_id=state.account.api_connection_id if connection_id is None else None,
-        timeline=(timeline.received(source, at), timeline.routed(state.account.destination_label, at)),
+        timeline=(timeline.received(source, at), timeline.routed(state.account.destination_label, at), *part.story),
     )
     # Ambiguous: warpware.order-created-event
     fired = state.readings["warpware.order-created-event"] == "fired"
     state.commit(order, ["order.created"] if fired else [], at)
-    return order
+    if not part.rules:
+        return order
+    held_by = tuple(rule.id for rule in part.rules)
+    reason = preordering.hold_reason(part.rules)
+    return _change_status(state, order, "hold", at, _WORKERS["hold"], hold_reason=reason, held_by=held_by)
 
 
 def update(state: WarpWareState, order: Order, fields: Mapping[str, Any], at: int) -> Order:
@@ -118,7 +130,7 @@ def cancel(state: WarpWareState, order: Order, reason: str | None, at: int) -> O
         return order
     # Ambiguous: warpware.cancel-from
     CANCEL[state.readings["warpware.cancel-from"]].check(order.status, "cancelled")
-    details = {} if reason is None else {"reason": reason}
+    details: dict[str, Any] = {} if reason is None else {"reason": reason}
     return _change_status(state, order, "cancelled", at, PARTNER_API, **details)
 
 
@@ -139,6 +151,11 @@ def move(state: WarpWareState, order: Order, target: str, at: int, *, message: s
     return labelling.inject(state, moved, at) if target == "processing" else moved
 
 
+def release(state: WarpWareState, order: Order, at: int) -> Order:
+    """A held order back to the pipeline, as the partner asked."""
+    return _change_status(state, order, "pending", at, PARTNER_API)
+
+
 def _change_status(
     state: WarpWareState,
     order: Order,
@@ -147,6 +164,7 @@ def _change_status(
     component: str,
     *,
     hold_reason: str = "",
+    held_by: tuple[str, ...] = (),
     error: str | None = None,
     **details: Any,
 ) -> Order:
@@ -155,12 +173,12 @@ def _change_status(
     changes: dict[str, Any] = {"status": target, "updated_at": at}
     entries: list[TimelineEntry] = []
     if old == "hold":
-        changes["hold_reason"] = None
+        changes |= {"hold_reason": None, "held_by": ()}
     if old == "hold" and target == "pending":
         entries.append(timeline.released(order.hold_reason, component, at))
     entries.append(timeline.status_changed(old, target, component, at, **details))
     if target == "hold":
-        changes["hold_reason"] = hold_reason
+        changes |= {"hold_reason": hold_reason, "held_by": held_by}
         entries.append(timeline.held(hold_reason, component, at))
     elif target == "shipped":
         changes |= {"shipped_at": at, "warehouse_status": "Shipped"}

@@ -26,7 +26,8 @@ class Order:
     """Source: "Orders", the order object. What the partner sent is kept as it was sent.
 
     ``warehouse_id`` is the order's number in the warehouse system once it was pushed there;
-    ``warehouse_status`` that system's own word. ``timeline`` is oldest first.
+    ``warehouse_status`` that system's own word. ``timeline`` is oldest first. ``held_by`` has the ids of
+    the pre-order rules that hold the order now.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Order:
     warehouse_id: str | None = None
     warehouse_status: str | None = None
     timeline: tuple[TimelineEntry, ...] = ()
+    held_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,23 @@ class Shipment:
     carrier: str | None = None
     service: str | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreorderRule:
+    """What holds the orders of a SKU that cannot be shipped yet. Source: "Pre-Orders".
+
+    ``released_count`` is how many orders its release let go.
+    """
+
+    id: str
+    sku: str
+    hold_mode: str
+    created_at: int
+    name: str | None = None
+    release_date: str | None = None
+    status: str = "holding"
+    released_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +220,7 @@ ORDERS: TableSpec[Order] = TableSpec(
         "tag": lambda order: order.tags,
         "tracking_number": lambda order: (order.tracking_number,) if order.tracking_number else (),
         "external_id": lambda order: (order.external_id,),
+        "held_by": lambda order: order.held_by,
     },
     ranges={"updated_at": lambda order: order.updated_at},
 )
@@ -215,6 +235,12 @@ SHIPMENTS: TableSpec[Shipment] = TableSpec(
     id=lambda shipment: shipment.id,
     order=lambda shipment: shipment.created_at,
     unique={"external_id": lambda shipment: shipment.external_id},
+)
+
+PREORDER_RULES: TableSpec[PreorderRule] = TableSpec(
+    id=lambda rule: rule.id,
+    order=lambda rule: rule.created_at,
+    unique={"holding_sku": lambda rule: rule.sku if rule.status == "holding" else None},
 )
 
 PRODUCTS: TableSpec[Product] = TableSpec(

@@ -14,6 +14,7 @@ from mockserver.warpware.records import (
     LABELS,
     LOCATIONS,
     ORDERS,
+    PREORDER_RULES,
     PRODUCTS,
     SHIPMENTS,
     STOCK,
@@ -22,6 +23,7 @@ from mockserver.warpware.records import (
     Label,
     Location,
     Order,
+    PreorderRule,
     Product,
     Shipment,
     StockLevel,
@@ -56,6 +58,7 @@ class WarpWareState:
         self.orders: Table[Order] = Table(ORDERS)
         self.labels: Table[Label] = Table(LABELS)
         self.shipments: Table[Shipment] = Table(SHIPMENTS)
+        self.preorder_rules: Table[PreorderRule] = Table(PREORDER_RULES)
         self.products: Table[Product] = Table(PRODUCTS)
         self.stock: Table[StockLevel] = Table(STOCK)
         self.locations: Table[Location] = Table(LOCATIONS)
@@ -69,6 +72,7 @@ class WarpWareState:
         twin.orders = self.orders.fork()
         twin.labels = self.labels.fork()
         twin.shipments = self.shipments.fork()
+        twin.preorder_rules = self.preorder_rules.fork()
         twin.products = self.products.fork()
         twin.stock = self.stock.fork()
         twin.locations = self.locations.fork()

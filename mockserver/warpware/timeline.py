@@ -31,6 +31,18 @@ def status_changed(old: str, new: str, component: str, at: int, **details: Any) 
     )
 
 
+def split_off(child: str, skus: list[str], at: int) -> TimelineEntry:
+    message = f"Pre-order items split off to {child}: {', '.join(skus)}"
+    details = {"child_external_id": child, "skus": skus}
+    return TimelineEntry("rule", "preorder_split", "RuleEvaluationWorker", message, details, at)
+
+
+def split_from(parent: str, skus: list[str], at: int) -> TimelineEntry:
+    message = f"Pre-order items split from {parent}: {', '.join(skus)}"
+    details = {"parent_external_id": parent, "skus": skus}
+    return TimelineEntry("rule", "preorder_split", "RuleEvaluationWorker", message, details, at)
+
+
 def held(reason: str, component: str, at: int) -> TimelineEntry:
     return TimelineEntry("hold", "held", component, f"Order held: {reason}", {"reason": reason}, at)
 

@@ -26,8 +26,9 @@ IDS = (
     "3fa85f64-...",
     "5d3a9c10-7b42-4e0f-9a61-2f8e4c7b1d90",
     "export-uuid",
+    "b20a1d3d-180a-4e28-939f-e6858a40c087",
 )
-"""The orders and the export that the document speaks of."""
+"""The orders, the export and the pre-order rule that the document speaks of."""
 
 ORDER = order_body(
     "ORDER-1234",
@@ -70,6 +71,12 @@ def a_labelled_order_that_was_pushed(client: WarpWare) -> str:
     assert client.post(f"/orders/{order_id}/labels", body).status == 201
     assert client.move(order_id, "processing", walk=True).status == 200
     return order_id
+
+
+def a_preorder_rule(client: WarpWare) -> str:
+    reply = client.post("/preorder-rules", {"sku": "DWP2-PPCN85HC", "name": "A bucket", "hold_mode": "split"})
+    assert reply.status == 201
+    return str(reply.data["id"])
 
 
 def a_complete_export(client: WarpWare) -> str:
@@ -121,6 +128,8 @@ PREPARATIONS: dict[str, Callable[[WarpWare], str]] = {
     "getOrderTimeline": a_pushed_order,
     "getOrderTracking": a_shipped_order,
     "listOrders": three_pages,
+    "listPreorderRules": a_preorder_rule,
+    "releasePreorderRule": a_preorder_rule,
     "updateOrder": an_order,
 }
 

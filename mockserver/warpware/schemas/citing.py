@@ -21,6 +21,12 @@ OF_ORDERS: Sentences = (
     (re.compile(r"shipping_address\.\w+"), REQUIRED, "warpware.orders.address-fields"),
 )
 
+OF_PREORDERS: Sentences = (
+    *OF_BODIES,
+    (re.compile(r"hold_mode"), None, "warpware.preorders.hold-modes"),
+    (re.compile(r"release_date"), None, "warpware.preorders.release-date"),
+)
+
 OF_QUERIES: Sentences = (
     (re.compile(r"page|per_page"), None, "warpware.paging.lowest-number"),
     (re.compile(r"date_from|date_to|updated_since"), None, "warpware.dates.formats"),
