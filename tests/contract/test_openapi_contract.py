@@ -126,6 +126,7 @@ def test_the_document_describes_these_operations(contract: Contract) -> None:
         ("GET", "/orders/{order_id}/labels", "listLabels"),
         ("POST", "/orders/{order_id}/labels", "createLabel"),
         ("POST", "/shipments", "createShipment"),
+        ("POST", "/walter", "askWalter"),
         ("POST", "/orders/simulate", "simulateOrders"),
         ("GET", "/orders/{order_id}/tracking", "getOrderTracking"),
         ("GET", "/orders/{order_id}/timeline", "getOrderTimeline"),
