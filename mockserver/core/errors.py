@@ -12,6 +12,7 @@ DomainError
  ├── NotFound               no such record in this account
  ├── Conflict               a record that must be unique exists already
  ├── IllegalTransition      the record's state refuses the move
+ ├── Unavailable            the account does not have what the operation needs
  └── UnexpectedFailure      a bug of ours
 """
 
@@ -130,6 +131,14 @@ class IllegalTransition(DomainError):
         self.state = state
         self.move = move
         self.allowed = tuple(allowed)
+
+
+class Unavailable(DomainError):
+    """``reason`` is a sentence for people."""
+
+    def __init__(self, rule: str, reason: str) -> None:
+        super().__init__(rule)
+        self.reason = reason
 
 
 class UnexpectedFailure(DomainError):

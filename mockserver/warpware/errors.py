@@ -19,6 +19,7 @@ from mockserver.core.errors import (
     NotFound,
     RateLimited,
     Unauthenticated,
+    Unavailable,
     UnknownRoute,
     WrongMethod,
 )
@@ -51,6 +52,7 @@ _TABLE: dict[type[DomainError], tuple[int, Callable[[Any], str]]] = {
     NotFound: (404, lambda error: f"{error.kind} not found: {error.name}"),
     Conflict: (409, lambda error: f"{error.kind} with this {error.field} already exists: {error.value}"),
     IllegalTransition: (422, _illegal),
+    Unavailable: (503, lambda error: error.reason),
     DomainError: (500, lambda _: "Unexpected error; contact support if it persists"),
 }
 

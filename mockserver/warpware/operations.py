@@ -18,6 +18,7 @@ from mockserver.warpware.handlers import (
     shipments,
     simulation,
     version,
+    walter,
 )
 from mockserver.warpware.keys import scopes_for
 from mockserver.warpware.schemas import export as export_bodies
@@ -29,10 +30,19 @@ from mockserver.warpware.schemas import queries
 from mockserver.warpware.schemas import rates as rate_queries
 from mockserver.warpware.schemas import shipment as shipment_bodies
 from mockserver.warpware.schemas import simulation as simulation_bodies
+from mockserver.warpware.schemas import walter as walter_bodies
 
 
-def _row(id: str, method: str, path: str, handler: Handler, rule: str, **options: Any) -> Operation:
-    return Operation(id, method, path, handler, f"warpware.{rule}", scopes_for(method), **options)
+def _row(
+    id: str,
+    method: str,
+    path: str,
+    handler: Handler,
+    rule: str,
+    scopes: tuple[str, ...] | None = None,
+    **options: Any,
+) -> Operation:
+    return Operation(id, method, path, handler, f"warpware.{rule}", scopes or scopes_for(method), **options)
 
 
 OPERATIONS = (
@@ -173,4 +183,14 @@ OPERATIONS = (
     _row("getShippingRates", "GET", "/shipping/rates", rates.get_shipping_rates, "rates.get", query=rate_queries.rates),
     _row("createExport", "POST", "/exports", exports.create_export, "exports.create", body=export_bodies.create_export),
     _row("getExport", "GET", "/exports/{export_id}", exports.get_export, "exports.get"),
+    _row(
+        "askWalter",
+        "POST",
+        "/walter",
+        walter.ask_walter,
+        "walter.ask",
+        scopes=("read",),
+        limits=("requests", "walter"),
+        body=walter_bodies.ask_walter,
+    ),
 )

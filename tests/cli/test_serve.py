@@ -95,7 +95,7 @@ def test_the_line_to_paste_works(plain: Served) -> None:
 def test_by_default_it_has_the_demo_profile_of_seed_42_at_the_real_time(plain: Served) -> None:
     made = sandbox(plain)
     assert (made["seed"], made["profile"], made["frozen"]) == (42, "demo", False)
-    assert made["limits"] == {"warpware": {"requests": 200, "window": 60}}
+    assert made["limits"] == {"warpware": {"requests": 200, "walter": 10, "window": 60}}
     assert abs(time.time() - time.mktime(time.strptime(str(made["now"]), "%Y-%m-%dT%H:%M:%SZ")) + time.timezone) < 60
 
 

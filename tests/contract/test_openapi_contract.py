@@ -134,6 +134,7 @@ def test_the_document_describes_these_operations(contract: Contract) -> None:
         ("GET", "/preorder-rules", "listPreorderRules"),
         ("POST", "/preorder-rules", "createPreorderRule"),
         ("POST", "/preorder-rules/{rule_id}/release", "releasePreorderRule"),
+        ("POST", "/walter", "askWalter"),
         ("POST", "/orders/simulate", "simulateOrders"),
         ("GET", "/orders/{order_id}/tracking", "getOrderTracking"),
         ("GET", "/orders/{order_id}/timeline", "getOrderTimeline"),

@@ -14,7 +14,7 @@ from mockserver.server import MockServer
 Make = Callable[..., dict[str, Any]]
 
 UNKNOWN = "feedfeedfeedfeed"
-LIMITS = {"warpware": {"requests": 200, "window": 60}}
+LIMITS = {"warpware": {"requests": 200, "walter": 10, "window": 60}}
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_sandbox_is_answered_with_the_options_that_it_was_made_with(make: Make
     assert made["frozen"] is True
     assert made["readings"]["warpware.envelope"] == "always"
     assert made["readings"]["warpware.cancel-from"] == "unshipped"
-    assert made["limits"] == {"warpware": {"requests": 5, "window": 10}}
+    assert made["limits"] == {"warpware": {"requests": 5, "walter": 10, "window": 10}}
 
 
 def test_a_sandbox_has_a_key_for_each_role_made_from_its_id(make: Make) -> None:
@@ -136,8 +136,9 @@ def test_now_is_a_date_or_an_instant_in_utc_where_it_names_no_zone(make: Make, n
         ({"warpware": True}, LIMITS),
         ({"warpware": False}, {"warpware": False}),
         ({"warpware": {}}, LIMITS),
-        ({"warpware": {"requests": 3}}, {"warpware": {"requests": 3, "window": 60}}),
-        ({"warpware": {"window": 5}}, {"warpware": {"requests": 200, "window": 5}}),
+        ({"warpware": {"requests": 3}}, {"warpware": {"requests": 3, "walter": 10, "window": 60}}),
+        ({"warpware": {"window": 5}}, {"warpware": {"requests": 200, "walter": 10, "window": 5}}),
+        ({"warpware": {"walter": 3}}, {"warpware": {"requests": 200, "walter": 3, "window": 60}}),
     ],
     ids=str,
 )

@@ -342,6 +342,13 @@ CURL: list[tuple[str, int, Callable[[WarpWare], str], str]] = [
 &weight_oz=32&length=12&width=8&height=6" {KEY}""",
     ),
     (
+        "Walter AI",
+        200,
+        nothing,
+        f"""curl -X POST "https://api.warpware.io/partner/v1/walter" {KEY} {JSON} \
+-d '{{ "query": "How many orders failed in the last 7 days?" }}'""",
+    ),
+    (
         "Version",
         200,
         nothing,

@@ -20,6 +20,7 @@ STATUSES = {
     errors.NotFound("r", "Order", "x"): 404,
     errors.Conflict("r", "Order", "external_id", "x"): 409,
     errors.IllegalTransition("r", state="a", move="b"): 422,
+    errors.Unavailable("r", "reason"): 503,
     errors.UnexpectedFailure("r"): 500,
 }
 

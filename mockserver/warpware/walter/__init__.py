@@ -1,0 +1,1 @@
+"""Walter: questions in plain English, answered from the sandbox's own orders. Source: "Walter AI"."""
