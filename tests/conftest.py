@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from client import Http, WarpWare
 from contract.checked import violations
@@ -16,6 +17,10 @@ from mockserver.handle import SandboxHandle
 from mockserver.server import MockServer
 
 pytest_plugins = ["pytester"]
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 NOON = "2026-02-27T10:00:00Z"
 """Where the frozen clock of :func:`warpware` stands; the document's own moment."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import statistics
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -287,7 +286,7 @@ def test_readings_hold_for_seeded_orders(world: World) -> None:
     assert strict.post(f"/orders/{ready['id']}/cancel").status == 422
 
 
-def test_a_fresh_sandbox_with_demo_data_takes_a_few_milliseconds_at_most(mockserver_server: MockServer) -> None:
+def test_a_fresh_sandbox_with_demo_data_takes_less_than_a_millisecond(mockserver_server: MockServer) -> None:
     mockserver_server.sandbox(seed=7, profile="demo").drop()  # the records of this seed are made now
     took = []
     for _ in range(20):
@@ -295,7 +294,8 @@ def test_a_fresh_sandbox_with_demo_data_takes_a_few_milliseconds_at_most(mockser
         handle = mockserver_server.sandbox(seed=7, profile="demo")
         took.append((time.perf_counter() - started) * 1000)
         handle.drop()
-    assert statistics.median(took) < 3
+    # The best of them: what it takes, whatever else the machine is doing.
+    assert min(took) < 1
 
 
 def test_the_empty_profile_is_empty(warpware: WarpWare) -> None:
