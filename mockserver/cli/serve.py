@@ -45,8 +45,10 @@ def serve(
         raise OneLine(text) from None
     except OSError as error:
         raise OneLine(f"cannot listen on {host} port {port}: {error.strerror or error}") from None
-    # What is there now stays: the collector need not look at it again and again.
+    # What is there now stays, and so does most of what comes: orders and the journal. The collector
+    # need not look at either again and again.
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     server.serve(lambda: click.echo(greeting(server)))
     log.close()
 
