@@ -22,7 +22,7 @@ class Checked:
 
     ``malformed`` problems make the request unreadable for the operation (400), ``invalid`` ones are
     values that fail (422). ``ignored`` names what was passed over. ``rule`` is the sentence that
-    refuses, where it is more particular than the vendor's common one.
+    refuses, where it is more particular than the vendor's common one, or that changed the value.
     """
 
     value: Mapping[str, Any]
@@ -93,11 +93,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response before it is written: ``body`` is JSON-ready."""
+    """A response before it is written: ``body`` is JSON-ready. ``rule`` is there where rendering decided something."""
 
     status: int
     body: Any
     headers: Mapping[str, str] = field(default_factory=dict)
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def handle(passage: Passage) -> None:
     answer = vendor.render(result, operation, sandbox.readings)
     passage.status, passage.body = answer.status, orjson.dumps(answer.body)
     passage.headers.update(answer.headers)
-    passage.rule = result.rule or operation.rule
+    passage.rule = answer.rule or result.rule or passage.rule or operation.rule
 
 
 def remember(passage: Passage) -> None:
@@ -179,6 +179,7 @@ def _passed(passage: Passage, checked: Checked, malformed_rule: str) -> dict[str
         raise MalformedRequest(checked.rule or malformed_rule, [*checked.malformed, *checked.invalid])
     if checked.invalid:
         raise InvalidValue(checked.rule or passage.vendor.rules.invalid, checked.invalid)
+    passage.rule = checked.rule or passage.rule
     return dict(checked.value)
 
 

@@ -21,4 +21,4 @@ def render(result: Result, operation: Operation, readings: Mapping[str, str]) ->
         body = {"data": result.data}
     else:
         body = {"data": result.data, "meta": result.meta}
-    return Answer(result.status, body)
+    return Answer(result.status, body, rule=None if shape == operation.shape else "warpware.envelope.always")

@@ -196,7 +196,7 @@ def test_a_patch_that_fails_changes_nothing(app: InProcess, failing: Break, name
     )
 
 
-@pytest.mark.rule("warpware.bulk.independent", "warpware.bulk.error")
+@pytest.mark.rule("warpware.bulk.server-error", "warpware.bulk.independent", "warpware.bulk.error")
 def test_a_failure_in_one_order_of_a_batch_is_its_own_error(app: InProcess, failing: Break) -> None:
     failing("mockserver.warpware.timeline.received", given="broken")
     batch = [order_body("ORDER-1"), order_body("ORDER-2", source="broken"), order_body("ORDER-3")]

@@ -297,3 +297,11 @@ def test_patch_finds_orders_by_uuid_alone(warpware: WarpWare, reference: str, ru
     assert (reply.status, reply.rule) == (404, f"warpware.orders.{rule}")
     assert reference in reply.detail
     assert snapshot(warpware, order_id) == before
+
+
+@pytest.mark.rule("warpware.orders.any-carrier")
+@pytest.mark.parametrize("carrier", ["USPS", "LaserShip", "Our own van"])
+def test_any_carrier_can_be_named(warpware: WarpWare, carrier: str) -> None:
+    order_id = warpware.create()
+    assert warpware.patch(f"/orders/{order_id}", {"carrier": carrier}).status == 200
+    assert warpware.order(order_id)["carrier"] == carrier

@@ -95,7 +95,8 @@ class Capped:
         if readings["warpware.per-page-over-max"] == "reject":
             problem = Problem(self._parameter, f"must be at most {self._most}, not {checked.value[self._parameter]}")
             return Checked({}, [problem], rule="warpware.paging.over-max-refused")
-        return Checked({**checked.value, self._parameter: self._most}, ignored=checked.ignored)
+        value = {**checked.value, self._parameter: self._most}
+        return Checked(value, ignored=checked.ignored, rule="warpware.paging.over-max-clamped")
 
 
 list_orders = Capped(QueryValidator(ListOrdersSchema), "per_page", 100)
