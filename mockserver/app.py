@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from mockserver.control.binding import bind_control
+from mockserver.core.delivery import Sender
 from mockserver.core.operation import Vendor
 from mockserver.core.sandbox import SandboxOptions
 from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
+from mockserver.delivery.sender import HttpSender
 from mockserver.edge.binding import RawPathFlask, bind_vendors
 from mockserver.warpware import WARPWARE
 
 VENDORS: tuple[Vendor, ...] = (WARPWARE,)
 
 
-def open_sandboxes(defaults: SandboxOptions | None = None, *, open: bool = False) -> Sandboxes:
+def open_sandboxes(
+    defaults: SandboxOptions | None = None, *, open: bool = False, sender: Sender | None = None
+) -> Sandboxes:
     """All vendors' sandboxes, with the default one made from *defaults*.
+
+    Webhooks leave through *sender*; without one, by HTTP and to loopback only.
 
     Raises:
         UnknownProfile, UnknownReading, BadLimits, ClockError: the defaults name what does not exist.
     """
-    sandboxes = Sandboxes(VENDORS, defaults, open=open)
+    sandboxes = Sandboxes(VENDORS, defaults, open=open, sender=sender or HttpSender())
     sandboxes.create(sandbox_id=DEFAULT_ID)
     return sandboxes
 

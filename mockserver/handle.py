@@ -1,16 +1,17 @@
-"""One sandbox as Python callers hold it: its keys and urls, its clock, its journal."""
+"""One sandbox as Python callers hold it: its keys and urls, its clock, its journal, its webhooks."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from mockserver.core.clock import parse_moment
+from mockserver.core.delivery import Attempt, Delivery, State
 from mockserver.core.exchange import Exchange
 from mockserver.core.journal import ExchangeFilter
 from mockserver.core.operation import Vendor
 from mockserver.core.sandbox import Sandbox
-from mockserver.core.sandboxes import Sandboxes
+from mockserver.core.sandboxes import Sandboxes, UnknownSandbox
 from mockserver.core.schedule import Effect
 
 
@@ -23,6 +24,7 @@ class SandboxHandle:
         self.base_url = base_url
         self.clock = ClockHandle(self)
         self.journal = JournalHandle(self)
+        self.webhooks = WebhooksHandle(self)
         vendors = {vendor.name: vendor for vendor in sandboxes.vendors}
         self.warpware = VendorHandle(vendors["warpware"], sandbox_id, base_url)
 
@@ -80,7 +82,7 @@ class ClockHandle:
             return sandbox.clock.now()
 
     def advance(self, seconds: float = 0, *, minutes: float = 0, hours: float = 0, days: float = 0) -> list[Effect]:
-        """Move time on; answers what happened on the way, in order.
+        """Move time on; answers what happened on the way, in order. Waits for the answers to webhooks.
 
         Raises:
             ClockError: the sum is negative or leads too far.
@@ -96,9 +98,7 @@ class ClockHandle:
         return self._handle.sandbox.freeze(as_moment(at))
 
     def resume(self) -> None:
-        sandbox = self._handle.sandbox
-        with sandbox.lock:
-            sandbox.clock.resume()
+        self._handle.sandbox.resume()
 
 
 class JournalHandle:
@@ -129,6 +129,47 @@ class JournalHandle:
 
     def clear(self) -> None:
         self._handle.sandbox.journal.clear()
+
+
+class WebhooksHandle:
+    """The sandbox's webhook deliveries, oldest first."""
+
+    def __init__(self, handle: SandboxHandle) -> None:
+        self._handle = handle
+
+    def __repr__(self) -> str:
+        return repr(self._handle.sandbox.webhooks)
+
+    def __iter__(self) -> Iterator[Delivery]:
+        return iter(self.list())
+
+    def __len__(self) -> int:
+        return len(self.list())
+
+    def list(
+        self, *, endpoint: str | None = None, event: str | None = None, state: State | None = None
+    ) -> list[Delivery]:
+        """Those that match everything given. *endpoint* is the id of a webhook, *event* like ``order.shipped``."""
+        sandbox = self._handle.sandbox
+        with sandbox.lock:
+            return sandbox.webhooks.select(endpoint, event, state)
+
+    def deliver(self) -> Sequence[Attempt]:
+        """Make every attempt that is due, wait for those under way, and answer both."""
+        return self._handle.sandbox.deliver()
+
+    def replay(self, number: int) -> Attempt:
+        """Send a delivery's bytes once more; answers how it went.
+
+        Raises:
+            UnknownDelivery: the sandbox has none of that number, or no longer.
+            EndpointGone: the delivery's endpoint was deleted.
+            UnknownSandbox: the sandbox was dropped or made anew meanwhile.
+        """
+        attempt = self._handle.sandbox.replay(number)
+        if attempt is None:
+            raise UnknownSandbox(f"sandbox {self._handle.id} was dropped or made anew while the delivery was under way")
+        return attempt
 
 
 def as_moment(value: datetime.datetime | str | None) -> datetime.datetime | None:
