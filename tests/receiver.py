@@ -43,6 +43,11 @@ class Answer:
     body: bytes = b""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # with the library's 5, connections of a busy test wait for seconds
+
+
 class Receiver:
     """On a free port of this machine. ``events`` are in the order in which they came; ``on_event`` is
     called with each before it is answered.
@@ -56,8 +61,7 @@ class Receiver:
         self._usual = Answer(200)
         self._open = threading.Event()
         self._open.set()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         if tls is not None:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self.port = int(self._server.server_address[1])

@@ -136,7 +136,7 @@ _WORDINGS: tuple[tuple[type[BaseException], Callable[[Any], str]], ...] = (
     (ssl.SSLError, lambda error: f"TLS failed: {error.reason or error}"),
     (http.client.RemoteDisconnected, lambda _: "the connection was closed without an answer"),
     (OSError, lambda error: f"the connection failed: {error.strerror or error}"),
-    (Exception, lambda error: f"the answer cannot be read: {error}"),
+    (Exception, lambda error: f"the answer cannot be read: {str(error).strip()}"),
 )
 
 

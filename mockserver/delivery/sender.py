@@ -70,8 +70,8 @@ def _read(path: Path) -> str:
     try:
         text = path.read_text("ascii")
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=text)
+    except (ssl.SSLError, ValueError):  # an SSLError is an OSError, too
+        raise BadAuthority(f"{path} holds no certificates in PEM") from None
     except OSError as error:
         raise BadAuthority(f"cannot read {path}: {error.strerror}") from None
-    except (ssl.SSLError, ValueError):
-        raise BadAuthority(f"{path} holds no certificates in PEM") from None
     return text
