@@ -55,7 +55,7 @@ class Receiver:
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.events: list[Received] = []
-        self.on_event: Callable[[Received], object] = lambda received: None
+        self.on_event: Callable[[Received], object] = lambda _: None
         self._came = threading.Condition()
         self._planned: list[Answer] = []
         self._usual = Answer(200)

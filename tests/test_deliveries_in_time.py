@@ -370,7 +370,7 @@ def test_an_advance_ends_when_its_sandbox_goes(world: World, receiver: Receiver)
     receiver.register(client, "order.held")
     client.in_status("hold")
     client.handle.webhooks.deliver()
-    receiver.on_event = lambda received: client.handle.reset()
+    receiver.on_event = lambda _: client.handle.reset()
     assert client.handle.clock.advance(60) == []
     assert len(receiver.events) == 2
 

@@ -194,7 +194,7 @@ def test_a_replay_in_a_sandbox_that_goes_meanwhile_is_404(warpware: WarpWare, re
     receiver.register(warpware, "order.held")
     warpware.in_status("hold")
     warpware.handle.webhooks.deliver()
-    receiver.on_event = lambda received: warpware.handle.reset()
+    receiver.on_event = lambda _: warpware.handle.reset()
     reply = warpware.control.post("/webhooks/deliveries/1/replay")
     assert (reply.status, reply.json["error"].partition("dropped or ")[2]) == (
         404,
@@ -207,7 +207,7 @@ def test_python_callers_are_told_that_the_sandbox_went(warpware: WarpWare, recei
     receiver.register(warpware, "order.held")
     warpware.in_status("hold")
     warpware.handle.webhooks.deliver()
-    receiver.on_event = lambda received: warpware.handle.reset()
+    receiver.on_event = lambda _: warpware.handle.reset()
     with pytest.raises(UnknownSandbox, match="made anew while the delivery was under way"):
         warpware.handle.webhooks.replay(1)
 

@@ -79,7 +79,7 @@ def test_of_a_long_answer_the_beginning_is_kept(receiver: Receiver) -> None:
 @pytest.mark.parametrize(
     ("talk", "error"),
     [
-        (lambda connection: None, "the connection was closed without an answer"),
+        (lambda _: None, "the connection was closed without an answer"),
         (
             lambda connection: connection.sendall(b"SSH-2.0-OpenSSH\r\n\r\n"),
             "the answer cannot be read: SSH-2.0-OpenSSH",
