@@ -1,6 +1,6 @@
 # Needs Python 3.11 or newer, and nothing else: both of the first two make their own virtual environment.
 #
-#   make serve   the APIs with demo data and a warehouse at work on http://127.0.0.1:8080   (OPTIONS="--port 9000 --seed 7")
+#   make serve   the APIs with demo data and an autopilot on http://127.0.0.1:8080   (OPTIONS="--port 9000 --seed 7")
 #   make test    every test
 #   make check   format, lint, types, layers
 #   make bench   how fast it is
