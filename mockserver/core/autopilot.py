@@ -82,9 +82,6 @@ class NextSteps:
     def __len__(self) -> int:
         return len(self._tickets)
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._tickets
-
     def __repr__(self) -> str:
         return f"<NextSteps of {len(self)} keys>"
 

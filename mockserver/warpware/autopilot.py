@@ -93,7 +93,7 @@ class Autopilot:
     def _begin(self, due: int) -> None:
         for order in self._state.orders:
             # What has failed before the sandbox began has failed for good.
-            if order.status != "failed" and order.id not in self._steps:
+            if order.status != "failed":
                 self.plan(order)
 
     def _move(self, order_id: str, target: str, due: int) -> Effect:

@@ -116,7 +116,7 @@ def test_a_dropped_step_does_not_happen_and_others_do(workshop: Workshop) -> Non
     workshop.plan("b", 10, "other")
     workshop.steps.drop("a")
     workshop.steps.drop("never planned")
-    assert ("a" in workshop.steps, "b" in workshop.steps) == (False, True)
+    assert len(workshop.steps) == 1
     workshop.advance(60)
     assert workshop.told == [("other", 10)]
 

@@ -215,6 +215,16 @@ def test_a_hold_by_the_partner_ends_after_its_time(world: World) -> None:
 
 
 @pytest.mark.rule("warpware.autopilot.holds")
+def test_an_order_that_was_held_is_not_held_again(world: World) -> None:
+    client = world(autopilot=SURE, limits=False)
+    ids = several(client, 100)
+    for order_id in ids:
+        client.move(order_id, "hold")
+    client.handle.clock.advance(days=7)
+    assert [statuses(client, order_id) for order_id in ids] == [["hold", "pending", *ONWARD]] * 100
+
+
+@pytest.mark.rule("warpware.autopilot.holds")
 def test_a_hold_by_hand_ends_after_its_time(world: World) -> None:
     client = world(autopilot=SURE)
     order_id = client.in_status("hold")
