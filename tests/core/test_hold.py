@@ -60,7 +60,7 @@ def test_a_thread_waits_until_another_sets_it() -> None:
     thread.join()
 
 
-@pytest.mark.parametrize("fields", [{}, {"seconds": -1}, {"seconds": float("nan")}])
+@pytest.mark.parametrize("fields", [{}, {"seconds": -1}, {"seconds": float("nan")}, {"seconds": float("inf")}])
 def test_a_hold_that_cannot_end_is_refused(fields: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="a hold"):
         Hold(lambda: REPLY, **fields)
