@@ -20,6 +20,8 @@ from mockserver.delivery.targets import BadTarget
               help="0 picks a free one.")  # fmt: skip  # one option, one paragraph
 @world_options
 @click.option("--no-rate-limits", is_flag=True, envvar="MOCKSERVER_NO_RATE_LIMITS", help="Never answer 429.")
+@click.option("--autopilot/--no-autopilot", envvar="MOCKSERVER_AUTOPILOT", show_default=True,
+              help="Orders move on by themselves.")  # fmt: skip  # one option, one paragraph
 @click.option("--open", "open_", is_flag=True, envvar="MOCKSERVER_OPEN",
               help="Any well-formed key opens a sandbox of its own.")  # fmt: skip  # likewise
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
@@ -33,14 +35,15 @@ from mockserver.delivery.targets import BadTarget
 @click.option("--webhook-ca", metavar="FILE", envvar="MOCKSERVER_WEBHOOK_CA",
               help="A PEM file of authorities that receivers' certificates may come from.")  # fmt: skip  # likewise
 def serve(
-    host: str, port: int, no_rate_limits: bool, open_: bool, log_format: str, control_token: str | None,
-    open_control: bool, webhook_allow: tuple[str, ...], webhook_ca: str | None, **world: Any,
+    host: str, port: int, no_rate_limits: bool, autopilot: bool, open_: bool, log_format: str,
+    control_token: str | None, open_control: bool, webhook_allow: tuple[str, ...], webhook_ca: str | None,
+    **world: Any,
 ) -> None:  # fmt: skip  # the options, in the order of --help
     """Serve the vendors' APIs until interrupted."""
     from mockserver.request_log import RequestLog
     from mockserver.server import MockServer, OpenControl
 
-    options = sandbox_options(**world, limits=not no_rate_limits)
+    options = sandbox_options(**world, limits=not no_rate_limits, autopilot=autopilot)
     try:
         sender = HttpSender(allow=webhook_allow, authority=webhook_ca)
     except BadTarget as error:

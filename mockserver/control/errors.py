@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mockserver.core.autopilot import BadAutopilot
 from mockserver.core.clock import ClockError
 from mockserver.core.errors import Problem
 from mockserver.core.limits import BadLimits
@@ -31,6 +32,7 @@ STATUS_OF: dict[type[Exception], int] = {
     UnknownProfile: 400,
     UnknownReading: 400,
     BadLimits: 400,
+    BadAutopilot: 400,
     ClockError: 400,
     UnknownDelivery: 404,
     EndpointGone: 409,

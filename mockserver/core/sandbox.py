@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from mockserver.core.autopilot import AutopilotOptions, read_autopilot
 from mockserver.core.clock import Clock
 from mockserver.core.courier import Courier
 from mockserver.core.delivery import Attempt
@@ -41,6 +42,7 @@ class SandboxOptions:
     frozen: bool = False
     readings: Mapping[str, str] = field(default_factory=dict)
     limits: LimitOptions = True
+    autopilot: AutopilotOptions = False
 
     def __post_init__(self) -> None:
         """Raises:
@@ -54,6 +56,7 @@ class SandboxOptions:
             ("frozen", bool, "true or false"),
             ("readings", Mapping, "a mapping of readings' names to values"),
             ("limits", (bool, Mapping), "true, false or a mapping by vendor"),
+            ("autopilot", (bool, Mapping), "true, false or a mapping of options"),
         )
         for name, kind, wanted in kinds:
             if not isinstance(getattr(self, name), kind):
@@ -65,7 +68,7 @@ class Sandbox:
     calls :meth:`wake` when the lock is free again.
 
     Raises, when made:
-        UnknownProfile, UnknownReading, BadLimits: the options name what does not exist.
+        UnknownProfile, UnknownReading, BadLimits, BadAutopilot: the options name what does not exist.
     """
 
     def __init__(
@@ -76,6 +79,7 @@ class Sandbox:
         self.lock = threading.RLock()
         self.readings = resolve_readings((load_ledger(vendor.ledger) for vendor in vendors), options.readings)
         self.limiters = open_limiters(vendors, options.limits)
+        self.autopilot = read_autopilot(options.autopilot)
         self.clock = Clock(options.now, frozen=options.frozen)
         self.schedule = Schedule()
         self.streams = Streams(options.seed)

@@ -21,6 +21,7 @@ from mockserver.core.sandbox import Sandbox
 from mockserver.core.schedule import Schedule
 from mockserver.core.table import Table
 from mockserver.core.webhooks import Webhooks
+from mockserver.warpware import autopilot
 from mockserver.warpware.histories import tell_histories
 from mockserver.warpware.ledger import LEDGER
 from mockserver.warpware.records import Account, Location, Product, StockLevel
@@ -46,6 +47,8 @@ def open_state(sandbox: Sandbox, profile: Mapping[str, Any]) -> WarpWareState:
         sandbox.clock, sandbox.streams, sandbox.readings, sandbox.events, sandbox.schedule, sandbox.webhooks
     )
     sandbox.events.listen("warpware", partial(tell, state))
+    if sandbox.autopilot is not None:
+        autopilot.engage(state, sandbox.autopilot)
     return state
 
 

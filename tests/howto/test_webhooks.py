@@ -16,27 +16,27 @@ ORDER = {
 @pytest.fixture
 def receiver():
     """Your own webhook endpoint; this one is down at first."""
+    received = []
 
     class Endpoint(BaseHTTPRequestHandler):
         def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            self.server.received.append((self.headers, body))
-            self.send_response(503 if len(self.server.received) < 3 else 200)
+            received.append((self.headers, self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(503 if len(received) < 3 else 200)
             self.end_headers()
 
     server = HTTPServer(("127.0.0.1", 0), Endpoint)
-    server.received = []
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
+    yield f"http://127.0.0.1:{server.server_port}/hook", received
     server.shutdown()
     server.server_close()
 
 
 def test_a_webhook_is_retried_until_its_receiver_is_up(mockserver, receiver):
+    url, received = receiver
     mockserver.clock.freeze()
     session = requests.Session()
     session.headers.update(mockserver.warpware.headers())
-    hook = {"url": f"http://127.0.0.1:{receiver.server_port}/hook", "events": ["order.shipped"]}
+    hook = {"url": url, "events": ["order.shipped"]}
     secret = session.post(mockserver.warpware.url + "/webhooks", json=hook).json()["secret"]
     order_id = session.post(mockserver.warpware.url + "/orders", json=ORDER).json()["data"]["id"]
 
@@ -48,6 +48,6 @@ def test_a_webhook_is_retried_until_its_receiver_is_up(mockserver, receiver):
     assert [(effect["attempt"], effect["status"]) for effect in effects] == [(2, 503), (3, 200)]
     assert [delivery.state for delivery in mockserver.webhooks] == ["delivered"]
 
-    headers, body = receiver.received[-1]
+    headers, body = received[-1]
     expected = "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     assert headers["X-WarpWare-Signature"] == expected
