@@ -143,3 +143,18 @@ def verify_signature(secret: str, body: bytes, signature_header: str) -> bool:
         secret.encode(), body, hashlib.sha256
     ).hexdigest()  # fmt: skip  # as the document has it
     return hmac.compare_digest(expected, signature_header)
+
+
+def state_of(client: WarpWare) -> list[str]:
+    with client.handle.sandbox.lock:
+        return [delivery.state for delivery in client.handle.webhooks]
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Until *condition* holds: a bounded number of short waits, for the time may be frozen."""
+    pause = threading.Event()
+    for _ in range(WAITS * 100):
+        if condition():
+            return
+        pause.wait(0.01)
+    raise AssertionError("it did not come to pass")
