@@ -12,11 +12,11 @@ from typing import Any
 
 from mockserver.app import create_app, open_sandboxes
 from mockserver.control.routes import may_block
+from mockserver.core.decoding import BODY_LIMIT
 from mockserver.core.hosts import is_loopback
 from mockserver.core.sandbox import SandboxOptions
 from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
 from mockserver.delivery.sender import TIMEOUT, HttpSender
-from mockserver.edge.stations import BODY_LIMIT
 from mockserver.edge.unreadable import unreadable_reply
 from mockserver.handle import SandboxHandle, option_fields
 from mockserver.wire.asgi import InlineWsgi

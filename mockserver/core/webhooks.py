@@ -56,6 +56,7 @@ class Webhooks:
         self.changed = threading.Condition(lock or threading.RLock())
         self.subscriptions: dict[str, Subscription] = {}
         self.travellers = 0
+        self._departed = clock.now()
         self.closed = False
         self.settled = 0
         """How many attempts there ever were."""
@@ -83,6 +84,17 @@ class Webhooks:
     def quiet(self) -> bool:
         """Whether nobody is to be told anything, whatever happens."""
         return not self.subscriptions and not self._busy
+
+    def depart(self) -> datetime.datetime:
+        """An advance begins; answers when the first of those that are under way did."""
+        if not self.travellers:
+            self._departed = self._clock.now()
+        self.travellers += 1
+        return self._departed
+
+    def arrive(self) -> None:
+        """An advance has ended."""
+        self.travellers -= 1
 
     # Subscriptions
 
