@@ -36,7 +36,9 @@ def assess(state: WhiplashState, order: Order, items: Sequence[OrderItem]) -> Ve
         needed[line.item_id] += line.quantity
     closed = {item_id for item_id in needed if not _is_open(state, item_id)}
     candidates = order.shop_warehouse_ids or tuple(sorted(warehouse.id for warehouse in state.warehouses))
-    lying = {place: {item for item, units in needed.items() if _free(state, item, place) >= units} for place in candidates}
+    lying = {
+        place: {item for item, units in needed.items() if _free(state, item, place) >= units} for place in candidates
+    }
     # max() answers the first of the best.
     warehouse_id = max(candidates, key=lambda place: len(lying[place] - closed), default=order.warehouse_id)
     there = lying.get(warehouse_id, set())

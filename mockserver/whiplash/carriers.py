@@ -38,7 +38,7 @@ def carrier_of(method: str) -> Carrier:
 
 
 def _other(method: str) -> Carrier:
-    name = "".join(sign for sign in method.split()[0].casefold() if sign.isalnum())
+    name = "".join(sign for sign in method.split(maxsplit=1)[0].casefold() if sign.isalnum())
     return Carrier((name,), f"https://track.{name}.example/", lambda stream: name[:3].upper() + _digits(stream, 12))
 
 
@@ -99,9 +99,7 @@ _CARRIERS = (
     ),
     Carrier(("dhl ",), "https://www.dhl.com/en/express/tracking.html?AWB=", _dhl),
     Carrier(("dpduk",), "https://track.dpd.co.uk/parcels/", _long("1550", 10)),
-    Carrier(
-        ("canadapost",), "https://www.canadapost-postescanada.ca/track-reperage/en#/details/", _postal("LM", "CA")
-    ),
+    Carrier(("canadapost",), "https://www.canadapost-postescanada.ca/track-reperage/en#/details/", _postal("LM", "CA")),
     Carrier(("royalmail",), "https://www.royalmail.com/track-your-item#/tracking-results/", _postal("TT", "GB")),
     Carrier(("australiapost",), "https://auspost.com.au/mypost/track/#/details/", _postal("LX", "AU")),
 )

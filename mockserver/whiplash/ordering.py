@@ -13,13 +13,12 @@ from typing import Any
 from mockserver.core.errors import IllegalTransition, InvalidValue, Problem
 from mockserver.whiplash import packaging, stocking
 from mockserver.whiplash.availability import assess, give_back, set_aside, summary
-from mockserver.whiplash.finding import order_of_originator
-from mockserver.whiplash.lifecycle import CLIENT, STATUSES, WAREHOUSE
-from mockserver.whiplash.order_lines import MONEY, new_lines
+from mockserver.whiplash.lifecycle import STATUSES, WAREHOUSE, allow
+from mockserver.whiplash.lines import item_of, make_lines
 from mockserver.whiplash.providers import API
 from mockserver.whiplash.records import Order, OrderItem
 from mockserver.whiplash.state import WhiplashState
-from mockserver.whiplash.statuses import ALLOCATED, CANCELLED, COMPUTED, PACKED, PAUSED, PROCESSING, SHIPPED, WAITING
+from mockserver.whiplash.statuses import ALLOCATED, CANCELLED, COMPUTED, PACKED, PAUSED, SHIPPED, WAITING
 from mockserver.whiplash.tokens import tokens
 
 PERSONAL = (
@@ -37,13 +36,14 @@ def create(state: WhiplashState, fields: Mapping[str, Any], at: int, *, provider
         NotFound: an item of ``order_items`` does not exist; nothing was stored.
         InvalidValue: another order has its originator_id, or there is no such warehouse; nothing was stored.
     """
-    lines = fields.get("order_items", ())
     values = _values(state, {name: value for name, value in fields.items() if name != "order_items"})
     _refuse_taken_originator(state, values, provider, None)
-    order_id, items = new_lines(state, lines, at)
+    lines = [(item_of(state, line), line) for line in fields.get("order_items", ())]
+    # Nothing fails from here on.
     values.setdefault("proto_originator_id", values.get("originator_id"))
-    value = monetary_value(items)
-    values.setdefault("insurance_value", value)
+    order_id = state.next_id("orders")
+    items = make_lines(state, order_id, lines, at)
+    values.setdefault("insurance_value", monetary_value(items))
     level1, level2, return_approved = tokens(state)
     warehouse_id = default_warehouse(state)
     order = Order(
@@ -59,7 +59,6 @@ def create(state: WhiplashState, fields: Mapping[str, Any], at: int, *, provider
         return_approved_token=return_approved,
         provider=provider,
         currency=state.account.currency,
-        monetary_value=value,
         **values,
     )
     return settle(state, order, items, at)
@@ -72,7 +71,7 @@ def update(state: WhiplashState, order: Order, fields: Mapping[str, Any], at: in
         IllegalTransition: the order has shipped.
         InvalidValue: another order has the new originator_id, or there is no such warehouse; nothing was changed.
     """
-    CLIENT.check(order.status, "update")
+    allow(state.readings, order.status, "update an order")
     values = _values(state, fields)
     _refuse_taken_originator(state, values, order.provider, order.id)
     if "originator_id" in values and order.proto_originator_id == order.originator_id:
@@ -82,7 +81,7 @@ def update(state: WhiplashState, order: Order, fields: Mapping[str, Any], at: in
         return order
     changed = replace(changed, updated_at=at)
     if changed.shop_warehouse_ids != order.shop_warehouse_ids and order.status in COMPUTED:
-        return recompute(state, order, at, shop_warehouse_ids=changed.shop_warehouse_ids, **values)
+        return recompute(state, order, at, **values)
     state.orders.replace(changed)
     return changed
 
@@ -91,7 +90,7 @@ def cancel(state: WhiplashState, order: Order, at: int) -> Order:
     """Raises:
     IllegalTransition: the order has shipped, or it is at an end already.
     """
-    CLIENT.check(order.status, "cancel")
+    allow(state.readings, order.status, "cancel an order")
     return _change_status(state, order, CANCELLED, at)
 
 
@@ -99,7 +98,7 @@ def uncancel(state: WhiplashState, order: Order, at: int) -> Order:
     """Raises:
     IllegalTransition: the order is not cancelled.
     """
-    CLIENT.check(order.status, "uncancel")
+    allow(state.readings, order.status, "uncancel an order")
     return recompute(state, order, at)
 
 
@@ -109,7 +108,7 @@ def pause(state: WhiplashState, order: Order, at: int) -> Order:
     Raises:
         IllegalTransition: the order has shipped, or it is at an end.
     """
-    CLIENT.check(order.status, "pause")
+    allow(state.readings, order.status, "pause an order")
     return order if order.status == PAUSED else _change_status(state, order, PAUSED, at)
 
 
@@ -117,14 +116,14 @@ def release(state: WhiplashState, order: Order, at: int) -> Order:
     """Raises:
     IllegalTransition: the order is not paused.
     """
-    CLIENT.check(order.status, "release")
+    allow(state.readings, order.status, "release an order")
     return recompute(state, order, at)
 
 
 def anonymize(state: WhiplashState, order: Order, at: int) -> Order:
     """Blank what tells who the end consumer is, in whatever status; what was null stays null."""
-    CLIENT.check(order.status, "anonymize")
-    blank = {name: "" for name in PERSONAL if getattr(order, name) is not None}
+    allow(state.readings, order.status, "anonymize an order")
+    blank: dict[str, Any] = {name: "" for name in PERSONAL if getattr(order, name) is not None}
     changed = replace(order, updated_at=at, **blank)
     state.orders.replace(changed)
     return changed
@@ -177,15 +176,16 @@ def reconsider(state: WhiplashState, item_id: int, at: int) -> list[Order]:
     return changed
 
 
-def settle(state: WhiplashState, order: Order, items: Sequence[OrderItem], at: int) -> Order:
-    """Store *order* and its *items*, for which nothing is set aside, in the status that follows from them."""
+def settle(
+    state: WhiplashState, order: Order, items: Sequence[OrderItem], at: int, *, keep_status: bool = False
+) -> Order:
+    """Store *order* and its *items*, for which nothing is set aside, in the status that follows from them; with
+    ``keep_status`` in the one that it has, and where it is.
+    """
     verdict = assess(state, order, items)
+    changes: dict[str, Any] = {} if keep_status else {"status": verdict.status, "warehouse_id": verdict.warehouse_id}
     settled = replace(
-        order,
-        status=verdict.status,
-        warehouse_id=verdict.warehouse_id,
-        availability=summary(verdict.items),
-        monetary_value=monetary_value(verdict.items),
+        order, availability=summary(verdict.items), monetary_value=monetary_value(verdict.items), **changes
     )
     state.orders.put(settled)
     for line in verdict.items:
@@ -250,7 +250,7 @@ def _in_status(state: WhiplashState, status: int) -> list[Order]:
 
 def _values(state: WhiplashState, fields: Mapping[str, Any]) -> dict[str, Any]:
     """What the client sent, as the record has it."""
-    values = dict(fields)
+    values = state.stored(fields)
     if "shop_warehouse_id" in values:
         wanted = values.pop("shop_warehouse_id")
         if wanted is not None and state.warehouses.get(wanted) is None:

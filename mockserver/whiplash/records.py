@@ -165,10 +165,10 @@ class WebHook:
     """Observed, "web_hooks": what a client has set up."""
 
     id: int
-    url: str | None
-    event_name: str | None
     created_at: int
     updated_at: int
+    url: str | None = None
+    event_name: str | None = None
     active: bool = True
     failed_attempts: int = 0
     format: str = "json"
@@ -208,6 +208,11 @@ ORDERS: TableSpec[Order] = TableSpec(
         "item_availability": lambda order: AVAILABILITIES[order.availability],
     },
     ranges={"updated_at": lambda order: order.updated_at, "id": lambda order: order.id},
+    sorts={
+        "updated_at": lambda order: order.updated_at,
+        "created_at": lambda order: order.created_at,
+        "id": lambda order: order.id,
+    },
 )
 
 AVAILABILITIES: dict[str, tuple[str, ...]] = {
@@ -224,7 +229,8 @@ ORDER_ITEMS: TableSpec[OrderItem] = TableSpec(
         "order_id": lambda item: (item.order_id,),
         "originator_id": lambda item: _if_any(item.originator_id),
     },
-    ranges={"id": lambda item: item.id},
+    ranges={"updated_at": lambda item: item.updated_at, "id": lambda item: item.id},
+    sorts={"updated_at": lambda item: item.updated_at, "id": lambda item: item.id},
 )
 
 PACKAGES: TableSpec[Package] = TableSpec(
@@ -233,7 +239,12 @@ PACKAGES: TableSpec[Package] = TableSpec(
     groups={"order_id": lambda package: (package.order_id,)},
 )
 
-WEB_HOOKS: TableSpec[WebHook] = TableSpec(id=lambda hook: hook.id, order=lambda hook: hook.created_at)
+WEB_HOOKS: TableSpec[WebHook] = TableSpec(
+    id=lambda hook: hook.id,
+    order=lambda hook: hook.created_at,
+    ranges={"updated_at": lambda hook: hook.updated_at, "id": lambda hook: hook.id},
+    sorts={"updated_at": lambda hook: hook.updated_at, "id": lambda hook: hook.id},
+)
 
 WAREHOUSES: TableSpec[Warehouse] = TableSpec(id=lambda warehouse: warehouse.id, order=lambda _: 0)
 

@@ -184,7 +184,7 @@ _BOUGHT: tuple[tuple[str, str, str], ...] = (
     ("Expedited", "USPS Priority Mail", "USPS Priority Mail International"),
     ("Cheapest", _CHEAPEST, _CHEAPEST_ABROAD),
 )
-"""What is bought for Whiplash's own rate-shopping methods: a word of their name, within the warehouse's country, abroad."""
+"""What is bought for Whiplash's own methods, by a word of their name: in the warehouse's country, and abroad."""
 
 _SPEEDS: tuple[tuple[re.Pattern[str], int, Decimal, Decimal], ...] = tuple(
     (re.compile(words, re.IGNORECASE), days, Decimal(base), Decimal(per_pound))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import datetime
+import math
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
@@ -48,6 +50,9 @@ _FIRST_NUMBERS = {
     "web_hooks": 2_913,
 }
 """The id of a table's first row: the vendor's tables are not young."""
+
+
+Row = TypeVar("Row")
 
 
 class WhiplashState:
@@ -110,6 +115,13 @@ class WhiplashState:
         self.numbers[table] = number + 1
         return number
 
+    def stored(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """What a client sent, as records have it: moments are instants."""
+        return {
+            name: math.floor(self.clock.instant_of(value)) if isinstance(value, datetime.datetime) else value
+            for name, value in fields.items()
+        }
+
     def tell(self, name: str, at: int, record: Any) -> None:
         """Record that something happened: ``order.shipped`` and the like."""
         self.events.record(self.streams.uuid(f"{self.purpose}.events"), "whiplash", name, at, record)
@@ -123,7 +135,7 @@ class WhiplashState:
         return rows_of(self.packages, "order_id", order_id)
 
 
-def rows_of(table: Table[Any], group: str, value: int | str) -> list[Any]:
+def rows_of(table: Table[Row], group: str, value: int | str) -> list[Row]:
     """Every row that a group index holds for *value*, oldest first."""
     selection = table.select(equal={group: value})
     return selection.slice(0, selection.count())[::-1]

@@ -66,17 +66,13 @@ ARRIVED = 150
 COMPLETED = 300
 
 
-def status_code(text: str) -> int | None:
-    """The order status that a client writes as its code or as its name, in whatever case and spelling:
-    ``300``, ``shipped``, ``insufficient_inventory``; None where there is none.
+def code_of(statuses: Mapping[int, str], text: str) -> int | None:
+    """The status that a client writes as its code or as its name, in whatever case and spelling: ``300``,
+    ``shipped``, ``insufficient_inventory``; None where there is none.
     """
-    return _CODES.get(_plain(text))
+    plain = _plain(text)
+    return next((code for code, name in statuses.items() if plain in (str(code), _plain(name))), None)
 
 
 def _plain(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
-
-
-_CODES = {_plain(str(code)): code for code in ORDER_STATUSES} | {
-    _plain(name): code for code, name in ORDER_STATUSES.items()
-}

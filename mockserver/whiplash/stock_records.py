@@ -135,10 +135,11 @@ ITEMS: TableSpec[Item] = TableSpec(
     groups={
         "active": lambda item: (item.active,),
         "sku": lambda item: (item.sku,) if item.active and item.sku is not None else (),
-        "originator": lambda item: _known(origin.original_id for origin in item.originators),
-        "group": lambda item: _known(origin.group_id for origin in item.originators),
+        "originator": lambda item: _known(origin.original_id for origin in item.originators if item.active),
+        "group": lambda item: _known(origin.group_id for origin in item.originators if item.active),
     },
     ranges={"updated_at": lambda item: item.updated_at, "id": lambda item: item.id},
+    sorts={"updated_at": lambda item: item.updated_at, "id": lambda item: item.id},
 )
 
 WAREHOUSE_QUANTITIES: TableSpec[WarehouseQuantity] = TableSpec(
@@ -159,13 +160,15 @@ SHIPNOTICES: TableSpec[Shipnotice] = TableSpec(
     order=lambda notice: notice.created_at,
     groups={"status": lambda notice: (notice.status,), "warehouse_id": lambda notice: (notice.warehouse_id,)},
     ranges={"updated_at": lambda notice: notice.updated_at, "id": lambda notice: notice.id},
+    sorts={"updated_at": lambda notice: notice.updated_at, "id": lambda notice: notice.id},
 )
 
 SHIPNOTICE_ITEMS: TableSpec[ShipnoticeItem] = TableSpec(
     id=lambda item: item.id,
     order=lambda item: item.created_at,
     groups={"shipnotice_id": lambda item: (item.shipnotice_id,)},
-    ranges={"id": lambda item: item.id},
+    ranges={"updated_at": lambda item: item.updated_at, "id": lambda item: item.id},
+    sorts={"updated_at": lambda item: item.updated_at, "id": lambda item: item.id},
 )
 
 

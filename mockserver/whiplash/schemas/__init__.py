@@ -1,1 +1,0 @@
-"""What WarpWare's operations take: marshmallow schemas, and the validators made of them."""
