@@ -137,6 +137,14 @@ def bearer(key: str) -> Mapping[str, str]:
     return {"Authorization": f"Bearer {key}"}
 
 
+def no_scopes(method: str) -> tuple[str, ...]:
+    return ()
+
+
+def never(readings: Mapping[str, str]) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Vendor:
     """One API. Everything that the edge asks of it is a function or a table here.
@@ -188,7 +196,7 @@ class Vendor:
     limits: Mapping[str, int]
     render: Callable[[Result, Operation, Mapping[str, str]], Answer]
     refuse: Callable[[DomainError], Answer]
-    scopes_for: Callable[[str], tuple[str, ...]] = lambda method: ()
+    scopes_for: Callable[[str], tuple[str, ...]] = no_scopes
     limit_window: int | None = None
     open_limiters: Callable[[Mapping[str, int]], Mapping[str, Limiter]] = fixed_windows
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -198,7 +206,7 @@ class Vendor:
     decode: Decode = decode_strictly
     idempotency_header: str = ""
     idempotency_seconds: int = 0
-    rejects_mismatch: Callable[[Mapping[str, str]], bool] = lambda readings: False
+    rejects_mismatch: Callable[[Mapping[str, str]], bool] = never
     export: Callable[[Any], Mapping[str, Any]] | None = None
     sample: str | None = None
     document: str | None = None

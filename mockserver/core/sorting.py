@@ -55,6 +55,8 @@ class Sorted(Generic[Row]):
 
     def slice(self, start: int, size: int) -> list[Row]:
         """*size* rows from position *start*."""
+        if start >= self._selection.most:
+            return []
         if self._index is None or self._is_sooner_sorted(start + size):
             return list(self._sorted()[start : start + size])
         if self._selection.most == len(self._index) and not self._selection.is_thinned:
@@ -77,11 +79,10 @@ class Sorted(Generic[Row]):
         return self._in_order
 
     def _indexed(self, index: SortedList, start: int, size: int) -> Iterator[SortEntry]:
-        if not self._descending:
-            found: Iterator[SortEntry] = index.islice(start, start + size)
-            return found
-        stop = max(0, len(index) - start)
-        found = index.islice(max(0, stop - size), stop, reverse=True)
+        low, high = start, start + size
+        if self._descending:
+            low, high = max(0, len(index) - high), max(0, len(index) - low)
+        found: Iterator[SortEntry] = index.islice(low, high, reverse=self._descending)
         return found
 
     def _walk(self, index: SortedList) -> Iterator[Row]:

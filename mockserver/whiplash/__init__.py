@@ -1,1 +1,5 @@
-"""Whiplash V1: orders as documented, and what public clients know of its other resources."""
+"""The Whiplash V1 API."""
+
+from mockserver.whiplash.vendor import WHIPLASH
+
+__all__ = ["WHIPLASH"]

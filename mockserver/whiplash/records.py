@@ -246,7 +246,11 @@ WEB_HOOKS: TableSpec[WebHook] = TableSpec(
     sorts={"updated_at": lambda hook: hook.updated_at, "id": lambda hook: hook.id},
 )
 
-WAREHOUSES: TableSpec[Warehouse] = TableSpec(id=lambda warehouse: warehouse.id, order=lambda _: 0)
+WAREHOUSES: TableSpec[Warehouse] = TableSpec(
+    id=lambda warehouse: warehouse.id,
+    order=lambda warehouse: warehouse.id,
+    sorts={"id": lambda warehouse: warehouse.id, "name": lambda warehouse: warehouse.name},
+)
 
 
 def _if_any(value: str | int | None) -> tuple[str | int, ...]:

@@ -55,6 +55,8 @@ class Listing(Generic[Row]):
     def page(self, order_by: OrderBy, number: int, size: int) -> list[Row]:
         """Page *number*, from 1, in the order of a column; ties by id in the same direction."""
         start = (number - 1) * size
+        if start >= len(self._table):
+            return []
         column: Column[Row] = attrgetter(order_by.column)
         by: str | Column[Row] = order_by.column if order_by.column in _INDEXED else column
         ordered = [self._table.sort(part, by, descending=order_by.descending) for part in self._parts]

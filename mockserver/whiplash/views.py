@@ -11,7 +11,7 @@ from typing import Any
 from mockserver.whiplash.carriers import tracking_link
 from mockserver.whiplash.countries import COUNTRIES
 from mockserver.whiplash.packaging import Fees
-from mockserver.whiplash.records import Order, OrderItem, Package, WebHook
+from mockserver.whiplash.records import Order, OrderItem, Package, Warehouse, WebHook
 from mockserver.whiplash.shipping_methods import transit_days
 from mockserver.whiplash.state import WhiplashState
 from mockserver.whiplash.statuses import ORDER_STATUSES
@@ -191,6 +191,11 @@ def web_hook_view(hook: WebHook) -> dict[str, Any]:
         "originator_id": hook.originator_id,
         "group_id": hook.group_id,
     }
+
+
+def warehouse_view(warehouse: Warehouse) -> dict[str, Any]:
+    """Source: observed, "warehouses"."""
+    return {"id": warehouse.id, "name": warehouse.name}
 
 
 def _approximate_delivery(state: WhiplashState, order: Order) -> str | None:
