@@ -73,6 +73,7 @@ def _view(sandbox: Sandbox, call: ControlCall) -> dict[str, Any]:
         "frozen": frozen,
         "readings": sandbox.readings,
         "limits": {vendor: False if numbers is None else dict(numbers) for vendor, numbers in sandbox.limits.items()},
+        "autopilot": sandbox.autopilot.as_json() if sandbox.autopilot else False,
         "keys": {vendor.name: dict(vendor.keys_for(sandbox.id)) for vendor in call.sandboxes.vendors},
         "urls": {vendor.name: call.base_url + vendor.prefix for vendor in call.sandboxes.vendors},
     }

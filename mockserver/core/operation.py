@@ -120,6 +120,7 @@ class CommonRules:
     unknown_route: str
     wrong_method: str
     not_json: str
+    unreadable: str
     bad_query: str
     unreadable_query: str
     invalid: str

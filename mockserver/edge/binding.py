@@ -33,8 +33,8 @@ class RawPathFlask(Flask):
         self.url_map.converters["segment"] = SegmentConverter
         # A doubled slash is another path, not one to be redirected from.
         self.url_map.merge_slashes = False
-        self.tolerant: list[Vendor] = []
-        """Vendors that serve an operation under more paths than its own."""
+        self.normalised: list[tuple[str, Callable[[str], str]]] = []
+        """The prefixes below which an operation is served under more paths than its own, and how they are read."""
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         if request is None:
@@ -46,16 +46,16 @@ class RawPathFlask(Flask):
         )
 
     def _normalised(self, path: str) -> str:
-        for vendor in self.tolerant:
-            if vendor.normalise_path is not None and is_below(path, vendor.prefix):
-                return vendor.prefix + vendor.normalise_path(path[len(vendor.prefix) :])
+        for prefix, normalise in self.normalised:
+            if path.startswith(prefix) and is_below(path, prefix):
+                return prefix + normalise(path[len(prefix) :])
         return path
 
 
 def bind_vendors(app: RawPathFlask, vendors: Sequence[Vendor], sandboxes: Sandboxes) -> None:
     """Serve every operation of *vendors*."""
     pipelines = [Pipeline(vendor, sandboxes) for vendor in vendors]
-    app.tolerant = [vendor for vendor in vendors if vendor.normalise_path is not None]
+    app.normalised = [(vendor.prefix, vendor.normalise_path) for vendor in vendors if vendor.normalise_path is not None]
     for pipeline in pipelines:
         for operation in pipeline.vendor.operations:
             _bind(app, pipeline, operation)

@@ -4,10 +4,10 @@ A row is id, method, path below ``/api`` without ``.json``, handler, the rule be
 vendor's name), and what it takes: ``query`` and ``body`` are validators from ``schemas/``. A row without ``body``
 reads none, which is right for actions (``PUT …/pause``). To add one:
 
-- its schema: a subclass of ``ListSchema`` with an ``order_by`` for a list, of marshmallow's ``Schema`` with the
-  lenient fields of ``schemas/fields.py`` for a body; then ``QueryValidator(schema)`` or
-  ``BodyValidator(schema, wrapper="order")``. An object in an object is ``fields.List(fields.Nested(…))``, and
-  takes the name ``…_attributes`` by itself.
+- its schema, of the lenient fields of ``schemas/fields.py``: a subclass of ``ListSchema`` with an ``order_by`` for a
+  list, of ``RecordSchema`` for a body; then ``QueryValidator(schema)`` or ``BodyValidator(schema, wrapper="order")``.
+  Records in a record are ``Records(schema)``, and take the name ``…_attributes`` by themselves. What a body leaves out
+  is not in ``call.body``; what it sets to null is None there.
 - its handler, ``(state, call) -> Result``, a few lines: ``record`` finds what a path names, ``list_result`` answers
   a page. POST answers ``Result(view(row))``, which is 200; PUT and DELETE ``Result(None, status=NO_CONTENT)``; what
   is null in the document is ``Result(None)``.

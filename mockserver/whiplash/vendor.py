@@ -23,6 +23,7 @@ WHIPLASH = Vendor(
         unknown_route="whiplash.errors.unknown-route",
         wrong_method="whiplash.errors.wrong-method",
         not_json="whiplash.body.not-json",
+        unreadable="whiplash.errors.unreadable",
         bad_query="whiplash.query.invalid-value",
         unreadable_query="whiplash.query.unreadable",
         invalid="whiplash.errors.by-field",

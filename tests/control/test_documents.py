@@ -137,7 +137,7 @@ def test_a_document_that_there_is_not_gets_404(control: Http, name: str, error: 
 def test_a_path_below_mock_that_there_is_not_gets_404(control: Http, path: str) -> None:
     reply = control.get(path)
     assert reply.status == 404
-    assert reply.json == {"error": f"nothing is served at /_mock{path}; there are: /partner/v1, /_mock"}
+    assert reply.json == {"error": f"nothing is served at /_mock{path}; there are: /partner/v1, /api, /_mock"}
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_path_outside_of_every_api_gets_404_with_where_they_are(control: Http)
     reply = client.get("/orders")
     assert (reply.status, reply.json) == (
         404,
-        {"error": "nothing is served at /orders; there are: /partner/v1, /_mock"},
+        {"error": "nothing is served at /orders; there are: /partner/v1, /api, /_mock"},
     )
     client.close()
 

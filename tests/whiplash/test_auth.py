@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from client import Http, Whiplash
+from mockserver.app import open_sandboxes
+from mockserver.core.sandbox import SandboxOptions
 from mockserver.server import MockServer
 
 
@@ -73,7 +75,8 @@ def test_a_whiplash_key_opens_no_warpware_and_the_other_way_round(whiplash: Whip
 
 @pytest.fixture
 def open_server() -> Iterator[Http]:
-    with MockServer(open=True, profile="empty") as server:
+    sandboxes = open_sandboxes(SandboxOptions(profile="empty"), open=True)
+    with MockServer(sandboxes=sandboxes) as server:
         client = Http(server.url + "/api")
         yield client
         client.close()

@@ -1,259 +1,302 @@
-"""What bodies are taken as. Source: "Create an Order", "Update an Order", Parameters; readings.md; observed."""
+"""Queries and bodies in all the forms that clients send. Source: whiplash-observed.md, "Paths and bodies".
+
+Over HTTP, against a vendor that answers what it understood (``echo.py``).
+"""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from mockserver.core.operation import Validator
-from mockserver.whiplash.schemas.item import create_item, update_item
-from mockserver.whiplash.schemas.order import create_order, update_order
-from mockserver.whiplash.schemas.order_item import create_order_item
-from mockserver.whiplash.schemas.shipnotice import (
-    create_shipnotice,
-    create_shipnotice_item,
-    update_shipnotice,
-    update_shipnotice_item,
+from client import Http, Reply
+from mockserver.app import VENDORS
+from mockserver.core.decoding import BODY_LIMIT
+from mockserver.core.sandbox import SandboxOptions
+from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
+from mockserver.server import MockServer
+from whiplash.echo import ECHO
+
+
+class Echo(Http):
+    """``notes`` are those of the last call."""
+
+    def __init__(self, url: str, sandboxes: Sandboxes) -> None:
+        super().__init__(url + "/echo", {"X-API-KEY": "0" * 20})
+        self._sandboxes = sandboxes
+
+    @property
+    def notes(self) -> list[str]:
+        return list(self._sandboxes.get(DEFAULT_ID).journal)[-1].notes
+
+
+@pytest.fixture(scope="module")
+def echo() -> Iterator[Echo]:
+    sandboxes = Sandboxes((*VENDORS, ECHO), SandboxOptions(profile="empty", limits=False))
+    sandboxes.create(sandbox_id=DEFAULT_ID)
+    with MockServer(sandboxes=sandboxes) as server:
+        client = Echo(server.url, sandboxes)
+        yield client
+        client.close()
+
+
+def understood(reply: Reply) -> Any:
+    assert reply.status == 200, reply
+    return {name: value for name, value in reply.json.items() if value is not None}
+
+
+# Queries
+
+
+@pytest.mark.rule("whiplash.query.lists")
+@pytest.mark.parametrize("query", ["status=1&status=2", "status[]=1&status[]=2", "status%5B%5D=1&status=2"])
+def test_several_values_may_be_repeated_or_have_brackets(echo: Echo, query: str) -> None:
+    assert understood(echo.get(f"/things?{query}")) == {"status": [1, 2]}
+
+
+@pytest.mark.rule("whiplash.query.lists")
+@pytest.mark.parametrize("query", ["status=1", "status[]=1"])
+def test_one_value_is_a_list_of_one(echo: Echo, query: str) -> None:
+    assert understood(echo.get(f"/things?{query}")) == {"status": [1]}
+
+
+# What a GET or DELETE bears
+
+STALE = [b'{"thing": {"name": "x"}, "status": 40}', b"[]", b"null", b"{", b"\xff\x00", b"x" * (BODY_LIMIT + 1)]
+
+
+@pytest.mark.rule("whiplash.body.stale", "whiplash.body.get-nothing-else")
+@pytest.mark.parametrize("body", STALE, ids=lambda body: repr(body[:12]))
+def test_a_stale_body_does_no_harm(echo: Echo, body: bytes) -> None:
+    assert understood(echo.request("GET", "/things?status=1", body=body)) == {"status": [1]}
+    assert echo.notes == ["body of a GET: ignored"]
+    assert echo.request("DELETE", "/things/1", body=body).status == 204
+    assert echo.request("PUT", "/things/1/act.json", body=body).status == 204
+
+
+@pytest.mark.rule("whiplash.body.get-paging")
+@pytest.mark.parametrize("body", ['{"page": 2, "limit": 250}', '{"page": "2", "limit": "250"}'])
+def test_a_get_may_ask_for_its_page_in_its_body(echo: Echo, body: str) -> None:
+    assert understood(echo.request("GET", "/things", body=body)) == {"page": 2, "limit": 250}
+    assert echo.notes == ["body of a GET: limit, page taken as parameters, the rest ignored"]
+
+
+@pytest.mark.rule("whiplash.body.get-paging")
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("limit=3", {"limit": 3, "page": 2}),
+        ("page=3", {"limit": 9, "page": 3}),
+        ("offset=3", {"limit": 9, "offset": 3}),
+    ],
 )
-from mockserver.whiplash.schemas.web_hook import create_web_hook, update_web_hook
-from whiplash.accounts import ADDRESS
-
-STRICT = {"whiplash.required-fields": "strict"}
-LENIENT = {"whiplash.required-fields": "lenient"}
-
-EVERY_FIELD: dict[str, Any] = {
-    "shipping_name": "Bill Murray",
-    "shipping_company": "Acme",
-    "shipping_address_1": "1800 Hemlock St.",
-    "shipping_address_2": "Unit 2",
-    "shipping_city": "Beverley Hills",
-    "shipping_state": "CA",
-    "shipping_country": "US",
-    "shipping_zip": "90210",
-    "email": "email@example.com",
-    "return_address_1": "1 Way",
-    "return_address_2": "Floor 3",
-    "return_city": "Ann Arbor",
-    "return_company": "Acme Returns",
-    "return_name": "Returns",
-    "return_country": "US",
-    "return_phone": "555-0100",
-    "return_email": "returns@example.com",
-    "return_state": "MI",
-    "return_zip": "48104",
-    "public_note": "Hello",
-    "shipping_phone": "555-0101",
-    "ship_notes": "Ring",
-    "shop_shipping_method_text": "Priority Mail",
-    "shop_shipping_method_price": Decimal("8.91"),
-    "shop_shipping_method_currency": "USD",
-    "shop_created_at": datetime.datetime(2017, 5, 18, 11, 59, 31, tzinfo=datetime.UTC),
-    "shop_updated_at": datetime.datetime(2017, 5, 18, 11, 59, 32, tzinfo=datetime.UTC),
-    "shop_warehouse_id": 5,
-    "days_in_transit": 1,
-    "originator_id": "5623643082",
-    "proto_originator_id": "5623643081",
-    "insure": True,
-    "insurance_value": Decimal("48.0"),
-    "require_signature": True,
-    "saturday_delivery": True,
-    "gift": True,
-    "address_verified": True,
-    "address_message": "Verified",
-    "require_adult_signature": True,
-    "contains_alcohol": True,
-    "ship_3rdparty_zip": "90210",
-    "ship_3rdparty_country": "US",
-    "ship_3rdparty_account": "A1",
-    "incoterm": "DDP",
-}
-"""Every field of both parameter tables, as it is loaded."""
+def test_what_a_gets_query_has_goes_before_its_body(echo: Echo, query: str, expected: dict[str, int]) -> None:
+    assert understood(echo.get(f"/things?{query}", json={"page": 2, "limit": 9})) == expected
 
 
-def sent(value: Any) -> Any:
-    """A value as a client writes it."""
-    if isinstance(value, datetime.datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+@pytest.mark.rule("whiplash.body.stale", "whiplash.body.get-nothing-else")
+@pytest.mark.parametrize(
+    "body",
+    [{"page": 0}, {"page": True}, {"page": -1}, {"limit": "all"}, {"limit": [5]}, {"page": 10**19}, {"name": "x"}],
+)
+def test_what_is_no_page_in_a_gets_body_is_ignored(echo: Echo, body: object) -> None:
+    assert understood(echo.get("/things", json=body)) == {}
 
 
-def loaded(validator: Validator, body: Mapping[str, Any], readings: Mapping[str, str] = STRICT) -> Mapping[str, Any]:
-    checked = validator(body, readings)
-    assert not checked.invalid, checked.invalid
-    return checked.value
+# The bodies of POST and PUT
 
 
-def errors(validator: Validator, body: Mapping[str, Any], readings: Mapping[str, str] = STRICT) -> dict[str, str]:
-    return {problem.place: problem.what for problem in validator(body, readings).invalid}
+@pytest.mark.rule("whiplash.body.wrapped")
+@pytest.mark.parametrize("body", [{"name": "x", "count": 2}, {"thing": {"name": "x", "count": 2}}])
+def test_a_body_is_bare_or_wrapped(echo: Echo, body: object) -> None:
+    expected = {"name": "x", "count": 2}
+    assert understood(echo.post("/things", body)) == understood(echo.put("/things/1.json", body)) == expected
 
 
-@pytest.mark.rule("whiplash.orders.fields")
-def test_a_new_order_takes_every_field_of_the_table() -> None:
-    line = {"item_id": 2345, "quantity": 1, "originator_id": "order_1234-item_1234"}
-    body = {name: sent(value) for name, value in EVERY_FIELD.items()} | {"order_items": [line]}
-    assert loaded(create_order, body) == {**EVERY_FIELD, "order_items": [line]}
+@pytest.mark.rule("whiplash.body.wrapped")
+def test_what_is_wrapped_goes_before_what_stands_beside_it(echo: Echo) -> None:
+    assert understood(echo.post("/things", {"name": "a", "count": 1, "thing": {"name": "b"}})) == {
+        "name": "b",
+        "count": 1,
+    }
 
 
-@pytest.mark.rule("whiplash.orders.fields")
-def test_an_update_takes_every_field_of_its_table() -> None:
-    body = {name: sent(value) for name, value in EVERY_FIELD.items()} | {"days_in_transit_carrier_estimate": 3}
-    assert loaded(update_order, body) == {**EVERY_FIELD, "days_in_transit_carrier_estimate": 3}
+@pytest.mark.rule("whiplash.body.attributes")
+@pytest.mark.parametrize(
+    "parts", [[{"sku": "A", "quantity": 1}, {"sku": "B"}], {"0": {"sku": "A", "quantity": 1}, "1": {"sku": "B"}}]
+)
+def test_a_list_of_records_may_be_called_attributes(echo: Echo, parts: object) -> None:
+    expected = {"parts": [{"sku": "A", "quantity": 1}, {"sku": "B"}]}
+    assert understood(echo.post("/things", {"thing": {"parts_attributes": parts}})) == expected
+    assert echo.notes == []
+    assert understood(echo.post("/things", {"parts": [{"sku": "A", "quantity": 1}, {"sku": "B"}]})) == expected
 
 
-@pytest.mark.rule("whiplash.orders.update-ignores-items")
-def test_order_items_of_an_update_are_ignored_and_noted() -> None:
-    checked = update_order({"order_items": [{"item_id": 1}], "email": "a@example.com"}, STRICT)
-    assert checked.value == {"email": "a@example.com"}
-    assert any("order_items" in note for note in checked.ignored)
+@pytest.mark.rule("whiplash.body.put-query")
+def test_a_puts_fields_may_stand_in_its_query(echo: Echo) -> None:
+    sent = "name=Bill+Murray&count=2&gift=true&codes[]=7"
+    assert understood(echo.put(f"/things/1?{sent}")) == {"name": "Bill Murray", "count": 2, "gift": True, "codes": [7]}
+
+
+@pytest.mark.rule("whiplash.body.put-query")
+@pytest.mark.parametrize("body", [{"count": 3}, {"thing": {"count": 3}}])
+def test_a_puts_body_goes_before_its_query(echo: Echo, body: object) -> None:
+    assert understood(echo.put("/things/1?name=x&count=2", body)) == {"name": "x", "count": 3}
+
+
+def test_a_posts_query_is_no_body(echo: Echo) -> None:
+    assert understood(echo.post("/things?name=x", {"count": 1})) == {"count": 1}
+    assert echo.notes == ["query parameter name is not one of this operation's: ignored"]
+
+
+@pytest.mark.rule("whiplash.body.empty")
+@pytest.mark.parametrize("body", ["", " \n", "[]", "{}", "null"])
+@pytest.mark.parametrize(("method", "path"), [("POST", "/things"), ("PUT", "/things/1")])
+def test_a_body_that_says_nothing_is_no_error(echo: Echo, method: str, path: str, body: str) -> None:
+    assert understood(echo.request(method, path, body=body)) == {}
+
+
+@pytest.mark.rule("whiplash.body.any-content-type")
+@pytest.mark.parametrize("content_type", [None, "text/plain", "application/x-www-form-urlencoded", "nonsense"])
+def test_a_body_is_json_whatever_its_content_type_says(echo: Echo, content_type: str | None) -> None:
+    reply = echo.request("POST", "/things", body='{"name": "x"}', headers={"Content-Type": content_type})
+    assert understood(reply) == {"name": "x"}
 
 
 @pytest.mark.rule("whiplash.body.ignored-fields")
-def test_a_whole_order_that_is_put_back_loses_what_is_read_only() -> None:
-    body = {"id": 7, "status": 300, "created_at": "2017-05-18T07:59:32-04:00", "shipping_country": "United States"}
-    assert loaded(update_order, body) == {"shipping_country": "US"}
+def test_fields_that_are_read_only_or_unknown_are_ignored_and_noted(echo: Echo) -> None:
+    body = {"id": 1, "name": "x", "created_at": "2017-05-18T07:59:32-04:00", "parts": [{"id": 2, "sku": "A"}]}
+    assert understood(echo.put("/things/1", body)) == {"name": "x", "parts": [{"sku": "A"}]}
+    assert echo.notes == [
+        f"body field {name} is not one of this operation's: ignored" for name in ("id", "created_at", "parts[0].id")
+    ]
 
 
-@pytest.mark.rule("whiplash.orders.required-fields", "whiplash.orders.required-fields-lenient")
-@pytest.mark.parametrize("name", ["shipping_name", "shipping_address_1", "shipping_city", "shipping_zip", "email"])
-@pytest.mark.parametrize("value", [None, "", "  "])
-def test_a_required_field_that_is_blank_is_an_error_unless_nothing_is_required(name: str, value: str | None) -> None:
-    body = {**ADDRESS, name: value}
-    checked = create_order(body, STRICT)
-    assert (checked.rule, errors(create_order, body)) == ("whiplash.orders.required-fields", {name: "can't be blank"})
-    assert errors(create_order, body, LENIENT) == {}
+@pytest.mark.rule("whiplash.body.not-json")
+@pytest.mark.parametrize("body", ["{", "name=x", '"x"', "5", "[1]", '{"a": 1, "a": 2}', "{'name': 'x'}"])
+@pytest.mark.parametrize(("method", "path"), [("POST", "/things"), ("PUT", "/things/1")])
+def test_what_is_no_json_object_is_400(echo: Echo, method: str, path: str, body: str) -> None:
+    reply = echo.request(method, path, body=body)
+    assert (reply.status, list(reply.json), reply.rule) == (400, ["error"], "whiplash.body.not-json")
 
 
-@pytest.mark.rule("whiplash.orders.required-fields", "whiplash.orders.required-fields-lenient")
-@pytest.mark.parametrize(("value", "missing"), [("strict", 5), ("lenient", 0)])
-def test_the_reading_required_fields_decides_on_a_body_that_says_nothing(value: str, missing: int) -> None:
-    assert len(errors(create_order, {}, {"whiplash.required-fields": value})) == missing
+@pytest.mark.rule("whiplash.body.unstorable", "whiplash.errors.by-field")
+@pytest.mark.parametrize("value", ["a\0b", "\ud800", 2**64])
+def test_what_cannot_be_stored_is_422_at_its_field(echo: Echo, value: object) -> None:
+    reply = echo.post("/things", {"thing": {"name": value}})
+    assert (reply.status, list(reply.json["errors"]), reply.rule) == (422, ["thing.name"], "whiplash.body.unstorable")
 
 
-@pytest.mark.rule("whiplash.orders.required-fields")
-def test_state_and_country_are_not_required() -> None:
-    body = {name: value for name, value in ADDRESS.items() if name not in ("shipping_state", "shipping_country")}
-    assert errors(create_order, body) == {}
+@pytest.mark.rule("whiplash.errors.too-large")
+def test_a_body_of_more_than_1_mib_is_413(echo: Echo) -> None:
+    body = b'{"name": "' + b"x" * BODY_LIMIT + b'"}'
+    for method, path in (("POST", "/things"), ("PUT", "/things/1")):
+        reply = echo.request(method, path, body=body)
+        assert (reply.status, list(reply.json), reply.rule) == (413, ["error"], "whiplash.errors.too-large")
 
 
-@pytest.mark.rule("whiplash.orders.required-not-blanked")
-def test_an_update_may_leave_a_required_field_out_but_not_blank_it() -> None:
-    assert loaded(update_order, {}) == {}
-    assert errors(update_order, {"email": ""}) == {"email": "can't be blank"}
-    assert update_order({"email": None}, STRICT).rule == "whiplash.orders.required-not-blanked"
-    assert loaded(update_order, {"email": None}, LENIENT) == {"email": None}
+# Values
 
 
-@pytest.mark.rule("whiplash.orders.country")
-@pytest.mark.parametrize("text", ["US", "us", "United States", " united states "])
-def test_a_country_is_taken_as_code_or_as_the_name_that_is_written(text: str) -> None:
-    assert loaded(update_order, {"shipping_country": text}) == {"shipping_country": "US"}
+@pytest.mark.rule("whiplash.body.lenient-values", "whiplash.decimals.written")
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ({"name": 5}, {"name": "5"}),
+        ({"name": 1.5}, {"name": "1.5"}),
+        ({"name": True}, {"name": "true"}),
+        ({"name": ""}, {"name": ""}),
+        ({"name": None}, {}),
+        ({"count": "12"}, {"count": 12}),
+        ({"count": 12.0}, {"count": 12}),
+        ({"count": ""}, {}),
+        ({"price": 48}, {"price": "48.0"}),
+        ({"price": "8.91"}, {"price": "8.91"}),
+        ({"price": 77.7}, {"price": "77.7"}),
+        ({"price": "8.910"}, {"price": "8.91"}),
+        ({"price": "-0"}, {"price": "0.0"}),
+        ({"price": 1e3}, {"price": "1000.0"}),
+        ({"price": ""}, {}),
+        ({"codes": 7}, {"codes": [7]}),
+        ({"codes": []}, {"codes": []}),
+    ],
+    ids=str,
+)
+def test_numbers_may_be_text_and_text_numbers(echo: Echo, sent: object, read: object) -> None:
+    assert understood(echo.post("/things", sent)) == read
 
 
-@pytest.mark.rule("whiplash.orders.unknown-country")
-@pytest.mark.parametrize("text", ["XX", "USA", "Atlantis", 1])
-def test_a_country_that_there_is_not_is_an_error(text: str | int) -> None:
-    assert errors(update_order, {"shipping_country": text}) == {
-        "shipping_country": "is not an ISO 3166 country code of two letters"
-    }
+@pytest.mark.rule("whiplash.body.lenient-values")
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [(value, False) for value in (False, 0, "0", "f", "F", "false", "FALSE", "off")]
+    + [(value, True) for value in (True, 1, "1", "t", "true", "yes", "on", 2)]
+    + [("", None), (None, None)],
+)
+def test_booleans_are_read_as_rails_does(echo: Echo, sent: object, read: bool | None) -> None:
+    assert echo.post("/things", {"gift": sent}).json["gift"] is read
 
 
-@pytest.mark.rule("whiplash.orders.lenient-types")
-def test_numbers_texts_and_flags_are_taken_for_one_another() -> None:
-    body = {"shipping_zip": 12345, "insurance_value": 9, "gift": "false", "insure": 1, "shop_warehouse_id": "5"}
-    assert loaded(update_order, body) == {
-        "shipping_zip": "12345",
-        "insurance_value": Decimal(9),
-        "gift": False,
-        "insure": True,
-        "shop_warehouse_id": 5,
-    }
+@pytest.mark.rule("whiplash.errors.by-field")
+@pytest.mark.parametrize(
+    ("sent", "errors"),
+    [
+        ({"count": "many"}, {"count": ["is not a number"]}),
+        ({"count": 1.5}, {"count": ["is not a number"]}),
+        ({"count": True}, {"count": ["is not a number"]}),
+        ({"count": "1" * 19}, {"count": ["is not a number"]}),
+        ({"price": "free"}, {"price": ["is not a number"]}),
+        ({"price": "NaN"}, {"price": ["is not a number"]}),
+        ({"price": "1e999"}, {"price": ["is not a number"]}),
+        ({"price": "1e-999"}, {"price": ["is not a number"]}),
+        ({"price": True}, {"price": ["is not a number"]}),
+        ({"name": {"first": "x"}}, {"name": ["is invalid"]}),
+        ({"at": "soon"}, {"at": ["is not a date like 2008-01-01 03:00"]}),
+        ({"parts": "x"}, {"parts": ["is invalid"]}),
+        ({"parts": ["x", None]}, {"parts": ["is invalid"]}),
+        ({"at": 5}, {"at": ["is not a date like 2008-01-01 03:00"]}),
+        (
+            {"parts": [{"quantity": "x"}, {"quantity": "y"}], "count": "z"},
+            {"parts.quantity": ["is not a number"], "count": ["is not a number"]},
+        ),
+    ],
+    ids=str,
+)
+def test_values_that_fail_are_422_with_errors_by_field(echo: Echo, sent: object, errors: object) -> None:
+    reply = echo.post("/things", sent)
+    assert (reply.status, reply.json, reply.rule) == (422, {"errors": errors}, "whiplash.errors.by-field")
 
 
-@pytest.mark.rule("whiplash.orders.lenient-types")
-def test_an_empty_originator_id_is_none() -> None:
-    assert loaded(update_order, {"originator_id": " "}) == {"originator_id": None}
-    assert "originator_id" not in loaded(create_order, {**ADDRESS, "originator_id": ""})
+@pytest.mark.rule("whiplash.dates.read")
+def test_a_date_is_read_as_utc(echo: Echo) -> None:
+    assert echo.post("/things", {"at": "2017-05-18T07:59:32-04:00"}).json["at"] == "2017-05-18T11:59:32+00:00"
 
 
-@pytest.mark.rule("whiplash.orders.nulls")
-def test_null_clears_a_field_and_leaves_a_flag_alone() -> None:
-    assert loaded(update_order, {"public_note": None, "gift": None}) == {"public_note": None}
-    assert loaded(create_order, {**ADDRESS, "public_note": None, "gift": None}) == ADDRESS
+@pytest.mark.rule("whiplash.auth.one-key-does-all")
+def test_one_key_reads_and_writes(echo: Echo) -> None:
+    replies = [echo.get("/things"), echo.post("/things"), echo.put("/things/1"), echo.delete("/things/1")]
+    assert [reply.status for reply in replies] == [200, 200, 200, 204]
 
 
-@pytest.mark.rule("whiplash.order-items.quantity")
-@pytest.mark.parametrize("quantity", [0, -1, "0"])
-def test_a_quantity_below_one_is_an_error(quantity: int | str) -> None:
-    body = {**ADDRESS, "order_items": [{"item_id": 1, "quantity": quantity}]}
-    assert errors(create_order, body) == {"order_items[0].quantity": "must be greater than 0"}
-    assert errors(create_order_item, {"quantity": quantity}) == {"quantity": "must be greater than 0"}
+# Answers
 
 
-@pytest.mark.rule("whiplash.order-items.fields")
-def test_an_order_item_takes_its_fields_wrapped_or_bare() -> None:
-    fields = {"order_id": 1, "item_id": 2, "quantity": 3, "description": "Tee", "misc": "engraved", "returnable": True}
-    assert loaded(create_order_item, fields) == loaded(create_order_item, {"order_item": fields}) == fields
+@pytest.mark.rule("whiplash.answers.no-content")
+def test_a_204_has_no_body_no_type_and_no_length(echo: Echo) -> None:
+    reply = echo.delete("/things/1")
+    assert (reply.status, reply.body) == (204, b"")
+    assert not {"content-type", "content-length", "transfer-encoding"} & set(reply.headers)
+    assert echo.get("/null").status == 200  # the same connection is good for the next
 
 
-@pytest.mark.rule("whiplash.items.fields")
-def test_an_item_takes_its_fields() -> None:
-    fields: dict[str, Any] = {
-        "sku": "TEE", "title": "Tee", "description": "A tee", "price": Decimal(24), "wholesale_cost": Decimal(9),
-        "currency": "EUR", "available": False, "packaging": True, "is_bundle": True, "returnable": True,
-        "media_mail": True, "notify_originator_inventory": True, "height": Decimal(1), "length": Decimal(2),
-        "width": Decimal(3), "weight": Decimal("0.5"), "scancode": "012", "tariff_number": "6109", "category": "Tops",
-        "vendor": "Acme", "misc": "x", "image_originator_url": "https://shop.example/tee.png", "originator_id": "5",
-        "group_id": "9", "street_date": datetime.datetime(2026, 3, 1, 5, 0, tzinfo=datetime.UTC),
-    }  # fmt: skip  # one a line would be twenty-five
-    body = {name: sent(value) for name, value in fields.items()}
-    assert loaded(update_item, body) == fields
-    assert loaded(create_item, {**body, "quantity": "5"}) == {**fields, "quantity": 5}
+@pytest.mark.rule("whiplash.answers.no-content")
+def test_null_is_a_body(echo: Echo) -> None:
+    reply = echo.get("/null")
+    assert (reply.status, reply.body, reply.headers["content-length"]) == (200, b"null", "4")
 
 
-@pytest.mark.rule("whiplash.items.quantity-read-only")
-def test_a_quantity_is_taken_for_a_new_item_only() -> None:
-    assert loaded(update_item, {"quantity": 5}) == {}
-    assert errors(create_item, {"quantity": -1}) == {"quantity": "must be greater than or equal to 0"}
-
-
-@pytest.mark.rule("whiplash.shipnotices.fields")
-@pytest.mark.parametrize("status", [100, "100", "in transit", "In Transit", "in_transit"])
-def test_a_shipnotice_takes_its_fields_and_its_lines(status: int | str) -> None:
-    body = {"sender": "A", "eta": "2016-01-01 03:00", "warehouse_id": 5, "status": status, "total_boxes": 2}
-    eta = datetime.datetime(2016, 1, 1, 8, 0, tzinfo=datetime.UTC)
-    expected = {**body, "eta": eta, "status": 100}
-    assert loaded(update_shipnotice, body) == expected
-    lines = [{"item_id": 1, "quantity": 1}]
-    wrapped = {"shipnotice": {**body, "shipnotice_items_attributes": lines}}
-    assert loaded(create_shipnotice, wrapped) == {**expected, "shipnotice_items": lines}
-
-
-@pytest.mark.rule("whiplash.shipnotices.fields")
-def test_a_status_that_a_shipnotice_has_not_is_an_error() -> None:
-    (problem,) = errors(update_shipnotice, {"status": "shipped"}).items()
-    assert problem[0] == "status"
-    assert "no status" in problem[1]
-
-
-@pytest.mark.rule("whiplash.shipnotice-items.required-fields")
-def test_a_shipnotices_line_needs_a_quantity() -> None:
-    assert errors(create_shipnotice_item, {"item_id": 1}) == {"quantity": "can't be blank"}
-    assert errors(create_shipnotice_item, {"item_id": 1, "quantity": 0}) == {"quantity": "must be greater than 0"}
-    assert errors(update_shipnotice_item, {"quantity": None}) == {"quantity": "can't be blank"}
-    assert errors(update_shipnotice_item, {"quantity_good": -1}) == {
-        "quantity_good": "must be greater than or equal to 0"
-    }
-    assert errors(create_shipnotice_item, {"item_id": 1}, LENIENT) == {}
-
-
-@pytest.mark.rule("whiplash.web-hooks.required-fields")
-def test_a_web_hook_needs_an_address_and_an_event() -> None:
-    assert errors(create_web_hook, {}) == dict.fromkeys(("url", "event_name"), "can't be blank")
-    assert errors(create_web_hook, {}, LENIENT) == {}
-    assert errors(update_web_hook, {"url": ""}) == {"url": "can't be blank"}
-    fields = {"url": "http://shop.example", "format": "json", "event_name": "order.shipped"}
-    assert loaded(create_web_hook, {"web_hook": fields}) == fields
+@pytest.mark.rule("whiplash.errors.unexpected")
+def test_a_failure_of_the_server_is_500_in_whiplashs_shape(echo: Echo) -> None:
+    reply = echo.get("/fail")
+    assert (reply.status, reply.json, reply.rule) == (500, {"error": "Unexpected error"}, "whiplash.errors.unexpected")

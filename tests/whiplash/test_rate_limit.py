@@ -1,4 +1,7 @@
-"""The leaky bucket over HTTP. Source: whiplash-observed.md, "Errors". Its arithmetic: tests/core/test_leaky_bucket.py."""
+"""The leaky bucket over HTTP; its arithmetic: tests/core/test_leaky_bucket.py.
+
+Source: whiplash-observed.md, "Errors".
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Warehouses, which also show what every list and every record has. Source: whiplash-observed.md; readings.md, "Lists"."""
+"""Warehouses, which also show what every list and every record has.
+
+Source: whiplash-observed.md, "Other V1 resources"; readings.md, "Lists".
+"""
 
 from __future__ import annotations
 

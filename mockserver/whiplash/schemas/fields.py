@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
-from marshmallow import ValidationError, fields
+from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
 from mockserver.whiplash.dates import parse_eastern
 from mockserver.whiplash.decimals import parse_decimal
@@ -116,3 +116,20 @@ class Each(fields.Field[list[Any]]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
         return [self.inner.deserialize(item, attr, data) for item in (value if isinstance(value, list) else [value])]
+
+
+class RecordSchema(Schema):
+    """The fields that a caller may set; others are left alone, for clients send whole records back."""
+
+    error_messages = {"type": "is invalid"}  # noqa: RUF012  # marshmallow reads it from the class
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Records(fields.List[dict[str, Any]]):
+    """A list of records in a record, or null."""
+
+    def __init__(self, schema: type[RecordSchema], **options: Any) -> None:
+        inner = fields.Nested(schema, error_messages={"null": "is invalid"})
+        super().__init__(inner, allow_none=True, error_messages={"invalid": "is invalid"}, **options)

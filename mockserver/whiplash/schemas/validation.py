@@ -10,6 +10,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from mockserver.core.errors import Problem
 from mockserver.core.operation import Checked
 from mockserver.core.storable import shown, unstorable
+from mockserver.whiplash.schemas.fields import Records, RecordSchema
 
 
 class QueryValidator:
@@ -38,8 +39,8 @@ class BodyValidator:
     those that fail are ``errors`` by field.
     """
 
-    def __init__(self, schema: type[Schema], wrapper: str) -> None:
-        self._schema = schema(unknown=EXCLUDE)
+    def __init__(self, schema: type[RecordSchema], wrapper: str) -> None:
+        self._schema = schema()
         self._wrapper = wrapper
 
     def __call__(self, raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked:
@@ -81,9 +82,8 @@ def _renamed(schema: Schema, raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _records(field: fields.Field[Any]) -> Schema | None:
     """The schema of the records that a field is a list of, if it is one."""
-    inner = field.inner if isinstance(field, fields.List) else None
-    schema: Schema | None = inner.schema if isinstance(inner, fields.Nested) else None
-    return schema
+    inner = field.inner if isinstance(field, Records) else None
+    return inner.schema if isinstance(inner, fields.Nested) else None
 
 
 def problems(messages: Any, place: str = "") -> Iterator[Problem]:
