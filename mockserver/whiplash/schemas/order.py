@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import post_load
 
-from mockserver.whiplash.schemas.fields import Flag, Money, Text, When, Whole
+from mockserver.whiplash.schemas.fields import Flag, Money, Records, Text, When, Whole
 from mockserver.whiplash.schemas.order_item import LineSchema
-from mockserver.whiplash.schemas.record import RecordSchema
+from mockserver.whiplash.schemas.record import StoredSchema
 from mockserver.whiplash.schemas.requiring import RequiringValidator
 from mockserver.whiplash.schemas.words import Country
 
 REQUIRED_FIELDS = ("shipping_name", "shipping_address_1", "shipping_city", "shipping_zip", "email")
 
 
-class OrderSchema(RecordSchema):
+class OrderSchema(StoredSchema):
     """What both tables have. Loads what was given, null included where a field may be null."""
 
     never_null = (
@@ -77,7 +77,7 @@ class OrderSchema(RecordSchema):
 class CreateOrderSchema(OrderSchema):
     """Null is nothing here: a new order has its defaults."""
 
-    order_items = fields.List(fields.Nested(LineSchema))
+    order_items = Records(LineSchema)
 
     @post_load
     def _without_nulls(self, value: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validates
+from marshmallow import validates
 
-from mockserver.whiplash.schemas.fields import Money, Text, When, Whole
-from mockserver.whiplash.schemas.record import RecordSchema, refuse_below
+from mockserver.whiplash.schemas.fields import Money, Records, Text, When, Whole
+from mockserver.whiplash.schemas.record import StoredSchema, refuse_below
 from mockserver.whiplash.schemas.requiring import RequiringValidator
 from mockserver.whiplash.schemas.validation import BodyValidator
 from mockserver.whiplash.schemas.words import ShipnoticeStatus
 
 
-class ShipnoticeLineSchema(RecordSchema):
+class ShipnoticeLineSchema(StoredSchema):
     never_null = ("quantity",)
 
     item_id = Whole()
@@ -37,7 +37,7 @@ class ShipnoticeItemSchema(ShipnoticeLineSchema):
     shipnotice_id = Whole()
 
 
-class UpdateShipnoticeSchema(RecordSchema):
+class UpdateShipnoticeSchema(StoredSchema):
     never_null = ("warehouse_id", "status")
 
     sender = Text()
@@ -49,7 +49,7 @@ class UpdateShipnoticeSchema(RecordSchema):
 
 
 class CreateShipnoticeSchema(UpdateShipnoticeSchema):
-    shipnotice_items = fields.List(fields.Nested(ShipnoticeLineSchema))
+    shipnotice_items = Records(ShipnoticeLineSchema)
 
 
 create_shipnotice = BodyValidator(CreateShipnoticeSchema, "shipnotice")
