@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from mockserver.core.clock import parse_moment
 from mockserver.core.exchange import Exchange
@@ -12,6 +13,9 @@ from mockserver.core.operation import Vendor
 from mockserver.core.sandbox import Sandbox
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.core.schedule import Effect
+
+if TYPE_CHECKING:
+    from mockserver.intercept import Interception
 
 
 class SandboxHandle:
@@ -37,6 +41,19 @@ class SandboxHandle:
     @property
     def seed(self) -> int:
         return self.sandbox.options.seed
+
+    def intercept(self) -> Interception:
+        """Lead the vendors' real hosts to this server, for the clients of this process::
+
+            with mockserver.intercept():
+                requests.get("https://api.warpware.io/partner/v1/version", headers=mockserver.warpware.headers())
+
+        The keys stay the sandbox's own. See README, "Without changing the base URL", for the clients.
+        """
+        from mockserver.intercept import Interception
+
+        served = {vendor.host: self.base_url + vendor.prefix for vendor in self._sandboxes.vendors if vendor.host}
+        return Interception(self.base_url, served)
 
     def reset(self) -> None:
         """Make the sandbox anew, as it was made; keys and urls stay."""

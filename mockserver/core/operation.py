@@ -143,6 +143,7 @@ class Vendor:
         headers: what every answer bears.
         idempotency_header: lower-case, with the seconds that a key is remembered.
         rejects_mismatch: whether a sandbox's readings refuse a known idempotency key with other content.
+        host: where the real API is, ``https://api.warpware.io``; "" where nobody knows.
     """
 
     name: str
@@ -164,3 +165,4 @@ class Vendor:
     idempotency_header: str
     idempotency_seconds: int
     rejects_mismatch: Callable[[Mapping[str, str]], bool]
+    host: str = ""

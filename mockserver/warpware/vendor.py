@@ -13,6 +13,7 @@ from mockserver.warpware.seeding import open_state
 
 WARPWARE = Vendor(
     name="warpware",
+    host="https://api.warpware.io",
     prefix="/partner/v1",
     operations=OPERATIONS,
     ledger=LEDGER,
