@@ -37,7 +37,8 @@ class Arrivals:
             if finder is not self:
                 spec = finder.find_spec(name, path, target)
                 if spec is not None:
-                    spec.loader = _Telling(spec, self._waiting[name])
+                    loader: Any = _Telling(spec, self._waiting[name])
+                    spec.loader = loader
                     return spec
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import weakref
@@ -101,10 +102,8 @@ def _now(host: str) -> Address | None:
 
 def _hang_up(connection: Any, sock: socket.socket) -> None:
     """Whoever reads gets the end of the stream; an idle connection connects anew when it is used again."""
-    try:
+    with contextlib.suppress(OSError):  # the other side, or the client, was faster
         sock.shutdown(socket.SHUT_RDWR)
-    except OSError:  # the other side, or the client, was faster
-        pass
     idle = getattr(connection, "_HTTPConnection__state", None) == "Idle"
     if idle and connection.sock is sock:
         connection.sock = None

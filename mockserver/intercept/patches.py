@@ -24,7 +24,7 @@ class Patches:
         self._done: list[tuple[Any, str, Any, Any]] = []
 
     def put(self, owner: Any, name: str, around: Around) -> None:
-        """Call *around* in place of ``owner.name``; nothing happens where a version of the library has no such name."""
+        """Call *around* in place of ``owner.name``; a version of the library that has none is left as it is."""
         original = getattr(owner, name, None)
         if original is None or self._over:
             return

@@ -18,7 +18,7 @@ def cover(patches: Patches, module: ModuleType) -> None:
 def _connect(original: Any, connection: Any) -> None:
     http_client.connect(original, connection)
     if http_client.destination(connection)[1] is not None:
-        # Its pool warns of a connection that is not verified, which is right where the client asked for no verification.
+        # Its pool warns of what is not verified, which is right where the client asked for no verification.
         required = connection.cert_reqs in (None, ssl.CERT_REQUIRED, "CERT_REQUIRED")
         connection.is_verified = required or connection.assert_fingerprint is not None
         if getattr(connection, "proxy", None) is not None:

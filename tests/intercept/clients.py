@@ -101,7 +101,7 @@ CLIENTS: dict[str, tuple[Call, type[Exception], type[Exception]]] = {
     "httpx, async": (with_httpx_async, httpx.ReadError, httpx.ReadTimeout),
     "aiohttp": (with_aiohttp, aiohttp.ClientOSError, aiohttp.SocketTimeoutError),
 }
-"""What calls, what it raises at a reset, and at a read that takes too long; the last two by the libraries' documents."""
+"""What calls, what it raises at a reset, and at a read that takes too long; both by the libraries' documents."""
 
 
 class Caller:

@@ -76,7 +76,9 @@ class _Connection(socketserver.StreamRequestHandler):
             self.server.released.wait(NEVER)
             return False
         if self.server.behaviour.startswith("http"):
-            self.wfile.write(b"HTTP/1.1 302 Found\r\nLocation: %b\r\nContent-Length: 0\r\n\r\n" % self.server.behaviour.encode())
+            self.wfile.write(
+                b"HTTP/1.1 302 Found\r\nLocation: %b\r\nContent-Length: 0\r\n\r\n" % self.server.behaviour.encode()
+            )
             return True
         self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\nthe stand-in")
         return True

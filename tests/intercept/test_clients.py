@@ -115,7 +115,9 @@ def test_after_the_block_the_client_is_on_its_own_again(
     with warpware.handle.intercept():
         client.get(f"{API}/version", warpware.handle.warpware.headers())
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    with pytest.raises(Exception, match=r"asked for b?'api\.warpware\.io'|Cannot connect to host api\.warpware\.io") as told:
+    with pytest.raises(
+        Exception, match=r"asked for b?'api\.warpware\.io'|Cannot connect to host api\.warpware\.io"
+    ) as told:
         client.get(f"{API}/version", warpware.handle.warpware.headers())
     assert not isinstance(told.value, LeavesTheMachine)
     assert len(warpware.handle.journal) == 1

@@ -61,10 +61,11 @@ def from_aiohttp() -> Kept:
         async with session.get(url) as answer:
             return await answer.read()
 
-    async def close() -> None:
-        await session.close()
+    def close() -> None:
+        runner.run(session.close())
+        runner.close()
 
-    return Kept(lambda url: runner.run(get(url)), lambda: (runner.run(close()), runner.close()))
+    return Kept(lambda url: runner.run(get(url)), close)
 
 
 async def opened() -> aiohttp.ClientSession:

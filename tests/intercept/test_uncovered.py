@@ -70,7 +70,7 @@ def test_the_refusal_says_who_wanted_what_and_what_to_do(intercepted: SandboxHan
 
 
 def test_an_event_loop_is_named_where_nobody_else_is_known() -> None:
-    with pytest.raises(LeavesTheMachine, match="^asyncio was stopped on its way"):
+    with pytest.raises(LeavesTheMachine, match=r"^asyncio was stopped on its way"):
         asyncio.run(asyncio.wait_for(asyncio.open_connection(HOST, 443), 10))
 
 
