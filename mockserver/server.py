@@ -14,6 +14,7 @@ from mockserver.app import create_app, open_sandboxes
 from mockserver.core.sandbox import SandboxOptions
 from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
 from mockserver.edge.stations import BODY_LIMIT
+from mockserver.edge.unreadable import unreadable_reply
 from mockserver.handle import SandboxHandle, option_fields
 from mockserver.wire.asgi import InlineWsgi
 from mockserver.wire.serving import PromptServer, bind, on_real_time
@@ -105,7 +106,7 @@ class MockServer:
 
         Raises:
             TypeError: an option does not exist.
-            UnknownProfile, UnknownReading, BadLimits, ClockError: an option's value does not.
+            UnknownProfile, UnknownReading, BadLimits, BadAutopilot, ClockError: an option's value does not.
         """
         made = self.sandboxes.create(self.sandboxes.options(**option_fields(options)))
         return SandboxHandle(self.sandboxes, made.id, self.url)
@@ -154,7 +155,12 @@ class MockServer:
     def _prepare(self, *, handle_signals: bool, when_ready: Callable[[], None] | None = None) -> PromptServer:
         app = create_app(self.sandboxes, control_token=self._control_token)
         self.listen()
-        self._server = PromptServer(InlineWsgi(app, BODY_LIMIT), handle_signals=handle_signals, when_ready=when_ready)
+        self._server = PromptServer(
+            InlineWsgi(app, BODY_LIMIT),
+            handle_signals=handle_signals,
+            when_ready=when_ready,
+            render=lambda unreadable: unreadable_reply(self.sandboxes.vendors, unreadable.target, unreadable.reason),
+        )
         return self._server
 
     def _run(self, server: PromptServer) -> None:

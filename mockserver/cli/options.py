@@ -39,8 +39,9 @@ def world_options(command: Command) -> Command:
 
 
 def sandbox_options(
-    seed: int, profile: str, now: str | None, frozen: bool, readings: Sequence[str], *, limits: bool = True
-) -> SandboxOptions:
+    seed: int, profile: str, now: str | None, frozen: bool, readings: Sequence[str], *,
+    limits: bool = True, autopilot: bool = False,
+) -> SandboxOptions:  # fmt: skip  # the options, in the order of --help
     """Raises:
     OneLine: ``--now`` is no instant, or a reading is not NAME=VALUE.
     """
@@ -55,7 +56,7 @@ def sandbox_options(
     except ClockError as error:
         raise OneLine(f"--now: {error}") from None
     try:
-        return SandboxOptions(seed, profile, moment, frozen, chosen, limits)
+        return SandboxOptions(seed, profile, moment, frozen, chosen, limits, autopilot)
     except BadOption as error:
         raise OneLine(f"--{error}") from None
 

@@ -18,6 +18,8 @@ from mockserver.cli.options import OneLine, open_world, sandbox_options, world_o
               help="0 picks a free one.")  # fmt: skip  # one option, one paragraph
 @world_options
 @click.option("--no-rate-limits", is_flag=True, envvar="MOCKSERVER_NO_RATE_LIMITS", help="Never answer 429.")
+@click.option("--autopilot/--no-autopilot", envvar="MOCKSERVER_AUTOPILOT", show_default=True,
+              help="Orders move on by themselves.")  # fmt: skip  # one option, one paragraph
 @click.option("--open", "open_", is_flag=True, envvar="MOCKSERVER_OPEN",
               help="Any well-formed key opens a sandbox of its own.")  # fmt: skip  # likewise
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
@@ -26,14 +28,14 @@ from mockserver.cli.options import OneLine, open_world, sandbox_options, world_o
 @click.option("--open-control", is_flag=True, envvar="MOCKSERVER_OPEN_CONTROL",
               help="Leave /_mock open on an address that is not loopback.")  # fmt: skip  # likewise
 def serve(
-    host: str, port: int, no_rate_limits: bool, open_: bool, log_format: str, control_token: str | None,
-    open_control: bool, **world: Any,
+    host: str, port: int, no_rate_limits: bool, autopilot: bool, open_: bool, log_format: str,
+    control_token: str | None, open_control: bool, **world: Any,
 ) -> None:  # fmt: skip  # the options, in the order of --help
     """Serve the vendors' APIs until interrupted."""
     from mockserver.request_log import RequestLog
     from mockserver.server import MockServer, OpenControl
 
-    options = sandbox_options(**world, limits=not no_rate_limits)
+    options = sandbox_options(**world, limits=not no_rate_limits, autopilot=autopilot)
     sandboxes = open_world(options, open=open_)
     log = RequestLog(log_format)
     sandboxes.observers.append(log)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mockserver.core.autopilot import BadAutopilot
 from mockserver.core.clock import ClockError
 from mockserver.core.errors import Problem
 from mockserver.core.limits import BadLimits
@@ -30,6 +31,7 @@ STATUS_OF: dict[type[Exception], int] = {
     UnknownProfile: 400,
     UnknownReading: 400,
     BadLimits: 400,
+    BadAutopilot: 400,
     ClockError: 400,
 }
 """Errors of the core that a control call may meet."""

@@ -112,6 +112,7 @@ class CommonRules:
     not_json: str
     content_type: str
     malformed: str
+    unreadable: str
     bad_query: str
     unreadable_query: str
     invalid: str

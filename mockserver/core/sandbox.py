@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from mockserver.core.autopilot import AutopilotOptions, read_autopilot
 from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
 from mockserver.core.idempotency import IdempotencyMemory
@@ -37,6 +38,7 @@ class SandboxOptions:
     frozen: bool = False
     readings: Mapping[str, str] = field(default_factory=dict)
     limits: LimitOptions = True
+    autopilot: AutopilotOptions = False
 
     def __post_init__(self) -> None:
         """Raises:
@@ -50,6 +52,7 @@ class SandboxOptions:
             ("frozen", bool, "true or false"),
             ("readings", Mapping, "a mapping of readings' names to values"),
             ("limits", (bool, Mapping), "true, false or a mapping by vendor"),
+            ("autopilot", (bool, Mapping), "true, false or a mapping of options"),
         )
         for name, kind, wanted in kinds:
             if not isinstance(getattr(self, name), kind):
@@ -60,7 +63,7 @@ class Sandbox:
     """One tenant's world. Whatever reads or changes it holds ``lock``.
 
     Raises, when made:
-        UnknownProfile, UnknownReading, BadLimits: the options name what does not exist.
+        UnknownProfile, UnknownReading, BadLimits, BadAutopilot: the options name what does not exist.
     """
 
     def __init__(self, sandbox_id: str, options: SandboxOptions, vendors: Sequence[Vendor]) -> None:
@@ -69,6 +72,7 @@ class Sandbox:
         self.lock = threading.RLock()
         self.readings = resolve_readings((load_ledger(vendor.ledger) for vendor in vendors), options.readings)
         self.limiters = open_limiters(vendors, options.limits)
+        self.autopilot = read_autopilot(options.autopilot)
         self.clock = Clock(options.now, frozen=options.frozen)
         self.schedule = Schedule()
         self.streams = Streams(options.seed)

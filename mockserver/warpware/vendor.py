@@ -25,6 +25,7 @@ WARPWARE = Vendor(
         not_json="warpware.body.not-json",
         content_type="warpware.body.content-type",
         malformed="warpware.body.missing-field",
+        unreadable="warpware.errors.unreadable",
         bad_query="warpware.query.invalid-value",
         unreadable_query="warpware.query.unreadable",
         invalid="warpware.body.invalid-value",

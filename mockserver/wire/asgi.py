@@ -8,9 +8,14 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
+from mockserver.core.hold import SLOT, Hold, WireSlot
+from mockserver.core.wire_plan import Reply
+from mockserver.wire.connection import EXTENSION, Connection
+from mockserver.wire.departure import Encoded, Send, leave_by
+from mockserver.wire.waits import Waits
+
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class InlineWsgi:
@@ -18,19 +23,51 @@ class InlineWsgi:
 
     Of a body, *body_limit* + 1 bytes at most are kept, so that the app can see that it is too large;
     the rest is read and thrown away, for a client that is still sending does not read an answer.
+
+    Below SLOT of its environ the app finds a WireSlot. A plan that it puts there is how its response
+    leaves. Where it puts a hold its response is passed over: the call waits, and goes on from there.
     """
 
     def __init__(self, app: WsgiApp, body_limit: int) -> None:
         self._app = app
         self._keep = body_limit + 1
+        self.waits = Waits()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         body = await self._read(receive)
         if body is None:
             return
-        status, headers, content = self._call(_environ(scope, body))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": content})
+        environ = _environ(scope, body)
+        environ[SLOT] = slot = WireSlot()
+        response = self._call(environ)
+        if slot.hold is None and slot.plan is None:
+            await response.leave(send)
+        else:
+            await self._leave_otherwise(response, slot, scope, send)
+
+    async def _leave_otherwise(self, response: Encoded, slot: WireSlot, scope: dict[str, Any], send: Send) -> None:
+        connection, plan = Connection(scope["extensions"][EXTENSION]), slot.plan
+        if slot.hold is not None:
+            reply = await self._held(slot.hold)
+            if reply is None:
+                connection.close()
+                return
+            response, plan = _encoded(reply), reply.plan
+        if plan is None:
+            await response.leave(send)
+        else:
+            # Uvicorn leaves out the body that answers a HEAD; the time that it takes is left out here.
+            whole = response if scope["method"] != "HEAD" else response._replace(body=b"")
+            await leave_by(plan, whole, send, connection, self.waits)
+
+    async def _held(self, hold: Hold) -> Reply | None:
+        """What the call answers in the end; None when the server stops before."""
+        while await self.waits.wait(hold.seconds, until=hold.until):
+            outcome = hold.resume()
+            if isinstance(outcome, Reply):
+                return outcome
+            hold = outcome
+        return None
 
     async def _read(self, receive: Receive) -> bytes | None:
         """The body; None when the client went away before its end, so that half a request does nothing."""
@@ -44,7 +81,7 @@ class InlineWsgi:
             if not message.get("more_body"):
                 return bytes(kept[: self._keep])
 
-    def _call(self, environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    def _call(self, environ: dict[str, Any]) -> Encoded:
         started: list[Any] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[..., None]:
@@ -59,8 +96,15 @@ class InlineWsgi:
             if close is not None:
                 close()
         status, headers = started
-        encoded = [(_header_name(name), value.encode("latin-1")) for name, value in headers]
-        return int(status[:3]), encoded, content
+        return Encoded(int(status[:3]), _encoded_headers(headers), content)
+
+
+def _encoded(reply: Reply) -> Encoded:
+    return Encoded(reply.status, _encoded_headers(reply.headers), reply.body)
+
+
+def _encoded_headers(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
+    return [(_header_name(name), value.encode("latin-1")) for name, value in headers]
 
 
 def _refuse_write(data: bytes) -> None:

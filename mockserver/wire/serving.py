@@ -10,11 +10,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, cast
 
 import uvicorn
 
 from mockserver.wire.asgi import InlineWsgi
 from mockserver.wire.http11 import Http11
+from mockserver.wire.unreadable import RenderUnreadable, render_plainly
 
 GRACE = 0.25
 """Seconds that open answers get when the server stops."""
@@ -24,14 +27,21 @@ class PromptServer(uvicorn.Server):
     """Waits for events where uvicorn looks every tenth of a second.
 
     ``ready`` is set, and *when_ready* called, when connections are taken and signals heard.
-    :meth:`stop` may be called from any thread.
+    *render* makes the answer to what is no HTTP. :meth:`stop` may be called from any thread.
     """
 
-    def __init__(self, app: InlineWsgi, *, handle_signals: bool, when_ready: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        app: InlineWsgi,
+        *,
+        handle_signals: bool,
+        when_ready: Callable[[], None] | None = None,
+        render: RenderUnreadable = render_plainly,
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
-                http=Http11,
+                http=cast(Any, partial(Http11, render=render)),  # uvicorn only calls it
                 ws="none",
                 lifespan="off",
                 interface="asgi3",
@@ -43,6 +53,7 @@ class PromptServer(uvicorn.Server):
                 timeout_keep_alive=75,
             )
         )
+        self._app = app
         self.ready = threading.Event()
         self._handle_signals = handle_signals
         self._when_ready = when_ready
@@ -88,7 +99,8 @@ class PromptServer(uvicorn.Server):
         for connection in list(self.server_state.connections):
             if connection.transport is not None:
                 connection.transport.abort()
-        # A call whose client is gone ends by itself: it is told so at its next step.
+        # Likewise what is held or delayed. A call whose client is gone ends by itself: it is told so at its next step.
+        self._app.waits.end()
         if self.server_state.tasks:
             await asyncio.wait(self.server_state.tasks, timeout=GRACE)
 
