@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from mockserver.core.clock import parse_moment
 from mockserver.core.exchange import Exchange
 from mockserver.core.journal import ExchangeFilter
-from mockserver.core.operation import Vendor
 from mockserver.core.sandbox import Sandbox
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.core.schedule import Effect
+from mockserver.vendor_handle import VendorHandle
 
 if TYPE_CHECKING:
     from mockserver.intercept import Interception
@@ -28,7 +28,7 @@ class SandboxHandle:
         self.clock = ClockHandle(self)
         self.journal = JournalHandle(self)
         vendors = {vendor.name: vendor for vendor in sandboxes.vendors}
-        self.warpware = VendorHandle(vendors["warpware"], sandbox_id, base_url)
+        self.warpware = VendorHandle(vendors["warpware"], sandbox_id, base_url, sandboxes)
 
     def __repr__(self) -> str:
         return f"<SandboxHandle {self.id} at {self.base_url}>"
@@ -61,25 +61,6 @@ class SandboxHandle:
 
     def drop(self) -> None:
         self._sandboxes.drop(self.id)
-
-
-class VendorHandle:
-    """Where one vendor is served, and the sandbox's keys for it."""
-
-    def __init__(self, vendor: Vendor, sandbox_id: str, base_url: str) -> None:
-        keys = vendor.keys_for(sandbox_id)
-        self.url = base_url + vendor.prefix
-        self.key = keys["read_write"]
-        self.read_only_key = keys["read_only"]
-        self.write_only_key = keys["write_only"]
-        self.revoked_key = keys["revoked"]
-
-    def __repr__(self) -> str:
-        return f"<VendorHandle {self.url} key={self.key}>"
-
-    def headers(self, key: str | None = None) -> dict[str, str]:
-        """What a request must bear: ``requests.get(url, headers=warpware.headers())``."""
-        return {"Authorization": f"Bearer {key or self.key}"}
 
 
 class ClockHandle:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import aiohttp
+import anyio
 import httpx
 import pytest
 import requests
@@ -53,6 +54,20 @@ def from_httpx() -> Kept:
     return Kept(lambda url: client.get(url).content, client.close)
 
 
+def from_httpx_async() -> Kept:
+    runner = asyncio.Runner()
+    client = httpx.AsyncClient(timeout=10)
+
+    async def get(url: str) -> bytes:
+        return (await client.get(url)).content
+
+    def close() -> None:
+        runner.run(client.aclose())
+        runner.close()
+
+    return Kept(lambda url: runner.run(get(url)), close)
+
+
 def from_aiohttp() -> Kept:
     runner = asyncio.Runner()
     session = runner.run(opened())
@@ -72,7 +87,7 @@ async def opened() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))
 
 
-@pytest.fixture(params=[http_client, from_urllib3, from_requests, from_httpx, from_aiohttp])
+@pytest.fixture(params=[http_client, from_urllib3, from_requests, from_httpx, from_httpx_async, from_aiohttp])
 def client(request: pytest.FixtureRequest) -> Iterator[Kept]:
     kept = request.param()
     yield kept
@@ -82,7 +97,7 @@ def client(request: pytest.FixtureRequest) -> Iterator[Kept]:
 @pytest.fixture
 def vendor(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     """The real host, or what this machine takes for it."""
-    look_up = socket.getaddrinfo
+    look_up, connect = socket.getaddrinfo, anyio.connect_tcp
     with StandIn() as server:
 
         def resolve(host: Any, *args: Any, **kwargs: Any) -> Any:
@@ -90,7 +105,13 @@ def vendor(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
                 return look_up("127.0.0.1", server.port, type=socket.SOCK_STREAM)
             return look_up(host, *args, **kwargs)
 
+        async def connect_tcp(remote_host: str, remote_port: int, **options: Any) -> Any:
+            if remote_host == "api.warpware.io":
+                remote_host, remote_port = "127.0.0.1", server.port
+            return await connect(remote_host, remote_port, **options)
+
         monkeypatch.setattr(socket, "getaddrinfo", resolve)
+        monkeypatch.setattr(anyio, "connect_tcp", connect_tcp)
         yield server
 
 
