@@ -24,5 +24,4 @@ def _connect(original: Any, connector: Any, request: Any, *args: Any, **kwargs: 
     request.proxy = None  # the request itself is written by its own url and proxy, its connection by the copy's
     to_mock = copy.copy(request)
     to_mock.url = request.url.with_scheme("http").with_host(address.host).with_port(address.port)
-    to_mock.server_hostname = None
     return original(connector, to_mock, *args, **kwargs)

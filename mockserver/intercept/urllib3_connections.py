@@ -21,5 +21,3 @@ def _connect(original: Any, connection: Any) -> None:
         # Its pool warns of what is not verified, which is right where the client asked for no verification.
         required = connection.cert_reqs in (None, ssl.CERT_REQUIRED, "CERT_REQUIRED")
         connection.is_verified = required or connection.assert_fingerprint is not None
-        if getattr(connection, "proxy", None) is not None:
-            connection._has_connected_to_proxy = True  # noqa: SLF001  # else it takes a reset for the proxy's failure

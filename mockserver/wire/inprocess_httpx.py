@@ -66,9 +66,6 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
         return self
 
-    def get_extra_info(self, info: str) -> Any:
-        return self._line.ended if info == "is_readable" else None
-
 
 class _AsyncBackend(httpcore.AsyncNetworkBackend):
     def __init__(self, open_line: OpenLine) -> None:
@@ -107,9 +104,6 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
 
     async def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
         return self
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._line.ended if info == "is_readable" else None
 
 
 def _send(line: Line, data: bytes) -> None:

@@ -59,7 +59,7 @@ class _Plain(HTTPConnection):
 
     @property
     def is_connected(self) -> bool:
-        return self.sock is not None and not self.sock.line.ended
+        return self.sock is not None  # where the line has ended its response said so, or was an error
 
 
 class _Secure(HTTPSConnection):

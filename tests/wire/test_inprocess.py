@@ -83,6 +83,7 @@ CUTS = [
     (WirePlan(hang=0.01), {requests.ConnectionError, httpx.RemoteProtocolError}),
     (WirePlan(hang=0.01, reset=True), {requests.ConnectionError, httpx.ReadError}),
     (WirePlan(delay=30), {requests.ReadTimeout, httpx.ReadTimeout}),
+    (WirePlan(delay=0.1, hang=0.1), {requests.ReadTimeout, httpx.ReadTimeout}),
     (WirePlan(truncate=10), {requests.exceptions.ChunkedEncodingError, httpx.RemoteProtocolError}),
     (WirePlan(truncate=0), {requests.exceptions.ChunkedEncodingError, httpx.RemoteProtocolError}),
     (WirePlan(truncate=10, reset=True), {requests.exceptions.ChunkedEncodingError, httpx.ReadError}),
@@ -118,6 +119,13 @@ def test_a_held_call_goes_on_after_its_seconds(served: Scripted, ways: Ways) -> 
     assert ways[1](url, 10) == BODY
 
 
+def test_a_held_call_is_committed_once(served: Scripted, ways: Ways) -> None:
+    committed = []
+    url = served.hold(Hold(lambda: committed.append("once") or reply(), seconds=0.01), "/held")  # type: ignore[func-returns-value]  # append answers None
+    ways[1](url, 10)
+    assert committed == ["once"]
+
+
 def test_a_held_call_goes_on_when_it_is_released(served: Scripted, ways: Ways) -> None:
     release = Release()
     url = served.hold(Hold(reply, until=release), "/held")
@@ -151,3 +159,42 @@ def test_what_is_no_http_is_answered_and_ends_the_line(served: Scripted) -> None
     assert end.value.value == b""
     with pytest.raises(BrokenPipeError):
         line.send(b"GET / HTTP/1.1\r\n\r\n")
+
+
+def answer(line: Line, request: bytes) -> bytes:
+    """All that comes back at once."""
+    line.send(request)
+    received = b""
+    while True:
+        with pytest.raises(StopIteration) as end:
+            next(line.receiving(65536, 1))
+        if not end.value.value:
+            return received
+        received += end.value.value
+
+
+def test_a_line_stays_open_for_the_next_request(served: Scripted) -> None:
+    line = Line(served, 1000)
+    for _ in range(2):
+        assert answer(line, b"GET /any HTTP/1.1\r\n\r\n").endswith(BODY)
+        assert not line.ended
+
+
+def test_a_line_ends_where_the_client_says_so_and_the_answer_tells(served: Scripted) -> None:
+    line = Line(served, 1000)
+    assert b"\r\nconnection: close\r\n" in answer(line, b"GET /any HTTP/1.1\r\nConnection: close\r\n\r\n")
+    assert line.ended
+
+
+def test_a_line_ends_with_what_is_cut(served: Scripted) -> None:
+    served.plan(WirePlan(empty=True))
+    line = Line(served, 1000)
+    assert answer(line, b"GET / HTTP/1.1\r\n\r\n") == b""
+    assert line.ended
+
+
+def test_a_response_is_read_to_its_end_after_its_connection_was_given_up(served: Scripted) -> None:
+    with requests.Session() as session:
+        session.mount("http://", InProcessAdapter(lambda: Line(served, 1000)))
+        answered = session.get(f"{served.url}/any", headers={"Connection": "close"}, stream=True, timeout=10)
+        assert answered.content == BODY
