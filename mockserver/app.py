@@ -10,8 +10,9 @@ from mockserver.core.sandbox import SandboxOptions
 from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
 from mockserver.edge.binding import RawPathFlask, bind_vendors
 from mockserver.warpware import WARPWARE
+from mockserver.whiplash import WHIPLASH
 
-VENDORS: tuple[Vendor, ...] = (WARPWARE,)
+VENDORS: tuple[Vendor, ...] = (WARPWARE, WHIPLASH)
 
 
 def open_sandboxes(defaults: SandboxOptions | None = None, *, open: bool = False) -> Sandboxes:

@@ -12,7 +12,7 @@ from mockserver.core.journal import ExchangeFilter
 from mockserver.core.sandbox import Sandbox
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.core.schedule import Effect
-from mockserver.vendor_handle import VendorHandle
+from mockserver.vendor_handle import ScopedVendorHandle, VendorHandle
 
 if TYPE_CHECKING:
     from mockserver.intercept import Interception
@@ -28,7 +28,8 @@ class SandboxHandle:
         self.clock = ClockHandle(self)
         self.journal = JournalHandle(self)
         vendors = {vendor.name: vendor for vendor in sandboxes.vendors}
-        self.warpware = VendorHandle(vendors["warpware"], sandbox_id, base_url, sandboxes)
+        self.warpware = ScopedVendorHandle(vendors["warpware"], sandbox_id, base_url, sandboxes)
+        self.whiplash = VendorHandle(vendors["whiplash"], sandbox_id, base_url, sandboxes)
 
     def __repr__(self) -> str:
         return f"<SandboxHandle {self.id} at {self.base_url}>"

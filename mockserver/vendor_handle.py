@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class VendorHandle:
-    """Where one vendor is served, and the sandbox's keys for it.
+    """Where one vendor is served, and the sandbox's keys for it: one that may do everything, and a revoked one.
 
     ``url`` is the mock's, ``real_url`` the vendor's own: what a client without a socket, or one that is
     intercepted, may call.
@@ -28,8 +28,6 @@ class VendorHandle:
         self.url = base_url + vendor.prefix
         self.real_url = vendor.host + vendor.prefix
         self.key = keys["read_write"]
-        self.read_only_key = keys["read_only"]
-        self.write_only_key = keys["write_only"]
         self.revoked_key = keys["revoked"]
 
     def __repr__(self) -> str:
@@ -37,7 +35,7 @@ class VendorHandle:
 
     def headers(self, key: str | None = None) -> dict[str, str]:
         """What a request must bear: ``requests.get(url, headers=warpware.headers())``."""
-        return {"Authorization": f"Bearer {key or self.key}"}
+        return dict(self._vendor.key_headers(key or self.key))
 
     def httpx_transport(self) -> InProcessTransport:
         """For ``httpx.Client(transport=…)``: the client calls the mock in this process, whatever the host."""
@@ -72,3 +70,13 @@ class VendorHandle:
 
         vendors = self._sandboxes.vendors
         return Line(app_of(self._sandboxes), BODY_LIMIT, lambda no: unreadable_reply(vendors, no.target, no.reason))
+
+
+class ScopedVendorHandle(VendorHandle):
+    """With keys that may do less."""
+
+    def __init__(self, vendor: Vendor, sandbox_id: str, base_url: str, sandboxes: Sandboxes) -> None:
+        super().__init__(vendor, sandbox_id, base_url, sandboxes)
+        keys = vendor.keys_for(sandbox_id)
+        self.read_only_key = keys["read_only"]
+        self.write_only_key = keys["write_only"]

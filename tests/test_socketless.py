@@ -125,6 +125,13 @@ def test_an_adapter_takes_the_options_of_its_kind(sandbox: SandboxHandle) -> Non
     assert sandbox.warpware.requests_adapter(max_retries=3).max_retries.total == 3
 
 
+def test_the_other_vendor_can_be_called_so_too(sandbox: SandboxHandle) -> None:
+    url, headers = "https://www.whiplashmerch.com/api/warehouses/6", sandbox.whiplash.headers()
+    with httpx.Client(transport=sandbox.whiplash.httpx_transport()) as client:
+        assert client.get(url, headers=headers).json() == {"error": "Record not found"}
+    assert sandbox.whiplash.test_client().get("/warehouses/6", headers=headers).status_code == 404
+
+
 def test_the_test_client_says_what_was_lost_on_the_wire() -> None:
     client = VendorClient(Scripted(outcomes={"/partner/v1/lost": reply(WirePlan(reset=True))}), WARPWARE)
     with pytest.raises(WireFault) as lost:

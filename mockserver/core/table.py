@@ -1,44 +1,22 @@
-"""Rows by id, with unique, group and range indexes, shared copy-on-write."""
+"""Rows by id, with unique, group, range and sort indexes, shared copy-on-write."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from sortedcontainers import SortedList
 
-from mockserver.core.selection import Entry, Selection, window
+from mockserver.core.selection import Entry, RowId, Selection, window
+from mockserver.core.sorting import Column, Sorted, sort_entry
+from mockserver.core.table_spec import DuplicateKey, TableSpec
+
+__all__ = ["DuplicateKey", "Table", "TableSpec"]
 
 Row = TypeVar("Row")
 
 MOST_GATHERED = 2_000
 """Rows of a range that are gathered and sorted for one page."""
-
-
-class DuplicateKey(Exception):
-    """A unique index holds the value already."""
-
-    def __init__(self, index: str, value: Hashable) -> None:
-        super().__init__(f"{index} {value!r} exists already")
-        self.index = index
-        self.value = value
-
-
-@dataclass(frozen=True)
-class TableSpec(Generic[Row]):
-    """How a table sees its rows, which are immutable.
-
-    ``order`` is the instant that lists are ordered by; it never changes for a row.
-    ``unique`` gives the value of each unique index, None for none; ``groups`` the values under which
-    a row is found by equality; ``ranges`` whole numbers to be found by "at least".
-    """
-
-    id: Callable[[Row], str]
-    order: Callable[[Row], int]
-    unique: Mapping[str, Callable[[Row], Hashable | None]] = field(default_factory=dict)
-    groups: Mapping[str, Callable[[Row], Iterable[Hashable]]] = field(default_factory=dict)
-    ranges: Mapping[str, Callable[[Row], int]] = field(default_factory=dict)
 
 
 class Table(Generic[Row]):
@@ -52,12 +30,13 @@ class Table(Generic[Row]):
         self._spec = spec
         self._shared = False
         self._numbered = 0
-        self._rows: dict[str, Row] = {}
-        self._entries: dict[str, Entry] = {}
-        self._unique: dict[str, dict[Hashable, str]] = {name: {} for name in spec.unique}
+        self._rows: dict[RowId, Row] = {}
+        self._entries: dict[RowId, Entry] = {}
+        self._unique: dict[str, dict[Hashable, RowId]] = {name: {} for name in spec.unique}
         self._all: SortedList = SortedList()
         self._groups: dict[str, dict[Hashable, SortedList]] = {name: {} for name in spec.groups}
         self._ranges: dict[str, SortedList] = {name: SortedList() for name in spec.ranges}
+        self._sorts: dict[str, SortedList] = {name: SortedList() for name in spec.sorts}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -75,7 +54,7 @@ class Table(Generic[Row]):
         twin._shared = self._shared = True
         return twin
 
-    def get(self, row_id: str) -> Row | None:
+    def get(self, row_id: RowId) -> Row | None:
         return self._rows.get(row_id)
 
     def find(self, index: str, value: Hashable) -> Row | None:
@@ -123,7 +102,28 @@ class Table(Generic[Row]):
         else:
             self.insert(row)
 
-    def entry(self, row_id: str) -> Entry | None:
+    def remove(self, row_id: RowId) -> Row:
+        """Take a row out; answers it. A cursor that named it leads nowhere.
+
+        Raises:
+            KeyError: there is none.
+        """
+        row, entry = self._rows[row_id], self._entries[row_id]
+        self._own()
+        del self._rows[row_id], self._entries[row_id]
+        self._all.remove(entry)
+        for name, value_of in self._spec.unique.items():
+            self._unique[name].pop(value_of(row), None)
+        for name, values_of in self._spec.groups.items():
+            for value in set(values_of(row)):
+                self._leave(name, value, entry)
+        for name, number_of in self._spec.ranges.items():
+            self._ranges[name].remove((number_of(row), entry))
+        for name, column in self._spec.sorts.items():
+            self._sorts[name].remove(sort_entry(column(row), row_id))
+        return row
+
+    def entry(self, row_id: RowId) -> Entry | None:
         """Where a row stands in the table's order: the key that cursors are made of."""
         return self._entries.get(row_id)
 
@@ -176,6 +176,18 @@ class Table(Generic[Row]):
         entries = sorted(e for e in recent if (first is None or e[0] >= first) and (last is None or e[0] <= last))
         return Selection(entries, self._rows, 0, len(entries), checks)
 
+    def sort(self, selection: Selection[Row], by: str | Column[Row], *, descending: bool = False) -> Sorted[Row]:
+        """*selection*, one of this table's, in the order of a column: the name of one of the spec's ``sorts``,
+        or any other by its own function, for which the matching rows are sorted. See :class:`Sorted`.
+
+            table.sort(table.select(equal={"status": 300}), "updated_at", descending=True).slice(0, 50)
+
+        Raises:
+            KeyError: the spec has no such column.
+        """
+        column, index = (self._spec.sorts[by], self._sorts[by]) if isinstance(by, str) else (by, None)
+        return Sorted(selection, self._rows, self._entries, self._spec.id, column, descending, index)
+
     def sizes(self, group: str, *, first: float | None = None, last: float | None = None) -> dict[Hashable, int]:
         """How many rows each value of a group index has in a span of the order; none are left out."""
         sizes = {}
@@ -204,7 +216,7 @@ class Table(Generic[Row]):
         number_of = self._spec.ranges[name]
         return lambda row: number_of(row) >= value
 
-    def _refuse_duplicates(self, row: Row, row_id: str) -> None:
+    def _refuse_duplicates(self, row: Row, row_id: RowId) -> None:
         for name, value_of in self._spec.unique.items():
             value = value_of(row)
             if value is not None and self._unique[name].get(value, row_id) != row_id:
@@ -220,6 +232,8 @@ class Table(Generic[Row]):
                 self._groups[name].setdefault(value, SortedList()).add(entry)
         for name, number_of in self._spec.ranges.items():
             self._ranges[name].add((number_of(row), entry))
+        for name, column in self._spec.sorts.items():
+            self._sorts[name].add(sort_entry(column(row), entry[2]))
 
     def _reindex(self, old: Row, row: Row, entry: Entry) -> None:
         """Move only what changed: most updates leave most indexes alone."""
@@ -233,16 +247,24 @@ class Table(Generic[Row]):
         for name, values_of in self._spec.groups.items():
             had, has = set(values_of(old)), set(values_of(row))
             for value in had - has:
-                bucket = self._groups[name][value]
-                bucket.remove(entry)
-                if not bucket:
-                    del self._groups[name][value]
+                self._leave(name, value, entry)
             for value in has - had:
                 self._groups[name].setdefault(value, SortedList()).add(entry)
         for name, number_of in self._spec.ranges.items():
             if number_of(old) != number_of(row):
                 self._ranges[name].remove((number_of(old), entry))
                 self._ranges[name].add((number_of(row), entry))
+
+        for name, column in self._spec.sorts.items():
+            if column(old) != column(row):
+                self._sorts[name].remove(sort_entry(column(old), entry[2]))
+                self._sorts[name].add(sort_entry(column(row), entry[2]))
+
+    def _leave(self, group: str, value: Hashable, entry: Entry) -> None:
+        bucket = self._groups[group][value]
+        bucket.remove(entry)
+        if not bucket:
+            del self._groups[group][value]
 
     def _own(self) -> None:
         """Take copies of shared containers before the first write."""
@@ -256,4 +278,5 @@ class Table(Generic[Row]):
             name: {value: bucket.copy() for value, bucket in index.items()} for name, index in self._groups.items()
         }
         self._ranges = {name: index.copy() for name, index in self._ranges.items()}
+        self._sorts = {name: index.copy() for name, index in self._sorts.items()}
         self._shared = False

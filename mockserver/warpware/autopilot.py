@@ -106,7 +106,7 @@ class Autopilot:
 
     def _rests(self, order: Order) -> bool:
         """Whether *order* stays as it is until somebody else moves it."""
-        if STILL_TAG in order.tags or order.held_by:
+        if STILL_TAG in order.tags or order.held_by or _held_by_partner(order):
             return True
         if order.status == "ready":
             return is_test_order(order)
@@ -134,6 +134,10 @@ class Autopilot:
         """From 0 up to 1. Notes, labels and other orders do not shift it."""
         changes = sum(entry.type == "status_changed" for entry in order.timeline)
         return self._state.streams.fraction(f"{self._state.purpose}.autopilot:{order.id}:{changes}:{what}")
+
+
+def _held_by_partner(order: Order) -> bool:
+    return order.status == "hold" and order.hold_reason == ordering.PARTNER_HOLD
 
 
 def _was_held(order: Order) -> bool:

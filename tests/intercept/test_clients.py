@@ -11,6 +11,7 @@ import pytest
 from client import WarpWare, order_body
 from intercept.clients import CLIENTS, Caller
 from intercept.standin import StandIn
+from mockserver.handle import SandboxHandle
 from mockserver.intercept import Interception, LeavesTheMachine
 
 REAL = "https://api.warpware.io"
@@ -41,6 +42,13 @@ def test_a_post_to_the_real_url_makes_the_order_in_the_sandbox(warpware: WarpWar
         reply = client.post(f"{API}/orders", warpware.handle.warpware.headers(), order_body("ORDER-7"))
     assert reply.status == 201
     assert warpware.get("/orders/by-external/ORDER-7").data["id"] == reply.data["id"]
+
+
+def test_the_other_vendor_is_led_to_the_sandbox_too(sandbox: SandboxHandle, client: Caller) -> None:
+    with sandbox.intercept():
+        reply = client.get("https://www.whiplashmerch.com/api/warehouses/6", sandbox.whiplash.headers())
+    assert (reply.status, reply.json) == (404, {"error": "Record not found"})
+    assert [exchange.request_headers["host"] for exchange in sandbox.journal] == ["www.whiplashmerch.com"]
 
 
 def test_a_429_keeps_its_headers(world: World, client: Caller) -> None:
