@@ -64,7 +64,7 @@ class VendorHandle:
 
     def _line(self) -> Line:
         from mockserver.app import app_of
-        from mockserver.edge.stations import BODY_LIMIT
+        from mockserver.core.decoding import BODY_LIMIT
         from mockserver.edge.unreadable import unreadable_reply
         from mockserver.wire.inprocess import Line
 

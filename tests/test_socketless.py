@@ -129,7 +129,7 @@ def test_the_other_vendor_can_be_called_so_too(sandbox: SandboxHandle) -> None:
     url, headers = "https://www.whiplashmerch.com/api/warehouses/6", sandbox.whiplash.headers()
     with httpx.Client(transport=sandbox.whiplash.httpx_transport()) as client:
         assert client.get(url, headers=headers).json() == {"error": "Record not found"}
-    assert sandbox.whiplash.test_client().get("/warehouses/6", headers=headers).status_code == 404
+    assert sandbox.whiplash.test_client().get("/warehouses/6", headers=headers).status_code == 422
 
 
 def test_the_test_client_says_what_was_lost_on_the_wire() -> None:

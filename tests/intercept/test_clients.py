@@ -47,7 +47,7 @@ def test_a_post_to_the_real_url_makes_the_order_in_the_sandbox(warpware: WarpWar
 def test_the_other_vendor_is_led_to_the_sandbox_too(sandbox: SandboxHandle, client: Caller) -> None:
     with sandbox.intercept():
         reply = client.get("https://www.whiplashmerch.com/api/warehouses/6", sandbox.whiplash.headers())
-    assert (reply.status, reply.json) == (404, {"error": "Record not found"})
+    assert (reply.status, reply.json) == (422, {"error": "Record not found"})
     assert [exchange.request_headers["host"] for exchange in sandbox.journal] == ["www.whiplashmerch.com"]
 
 
