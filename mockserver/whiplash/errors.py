@@ -60,11 +60,11 @@ _TABLE: dict[type[DomainError], tuple[int, Callable[[Any], Body]]] = {
     InvalidValue: (422, lambda error: _fields(error.problems)),
     NotFound: (422, _one(lambda _: "Record not found")),
     Conflict: (422, lambda error: {"errors": {error.field: ["has already been taken"]}}),
-    IllegalTransition: (403, _one(lambda error: f"Cannot {error.move} an order in status {error.state}")),
+    IllegalTransition: (403, _one(lambda error: f"Cannot {error.move} in status {error.state}")),
     DomainError: (500, _one(lambda _: "Unexpected error")),
 }
 
-_OTHERWISE = {"whiplash.records.not-found-404": 404}
+_OTHERWISE = {"whiplash.records.not-found-404": 404, "whiplash.actions.refused-422": 422}
 """Rules that are the other side of a reading, with the status that they give."""
 
 

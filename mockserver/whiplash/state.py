@@ -2,32 +2,140 @@
 
 from __future__ import annotations
 
+import datetime
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from mockserver.core.clock import Clock
-from mockserver.core.table import Table, TableSpec
-
-
-@dataclass(frozen=True, slots=True)
-class Warehouse:
-    """Whiplash's own: no account makes or changes one."""
-
-    id: int
-    name: str
-
-
-WAREHOUSES: TableSpec[Warehouse] = TableSpec(
-    id=lambda warehouse: warehouse.id,
-    order=lambda warehouse: warehouse.id,
-    sorts={"id": lambda warehouse: warehouse.id, "name": lambda warehouse: warehouse.name},
+from mockserver.core.events import EventLog
+from mockserver.core.randomness import Streams
+from mockserver.core.schedule import Schedule
+from mockserver.core.table import Table
+from mockserver.whiplash.records import (
+    ORDER_ITEMS,
+    ORDERS,
+    PACKAGES,
+    WAREHOUSES,
+    WEB_HOOKS,
+    Account,
+    Order,
+    OrderItem,
+    Package,
+    Warehouse,
+    WebHook,
 )
+from mockserver.whiplash.stock_records import (
+    ITEM_TRANSACTIONS,
+    ITEMS,
+    SHIPNOTICE_ITEMS,
+    SHIPNOTICES,
+    WAREHOUSE_QUANTITIES,
+    Item,
+    ItemTransaction,
+    Shipnotice,
+    ShipnoticeItem,
+    WarehouseQuantity,
+)
+
+_FIRST_NUMBERS = {
+    "orders": 1_204_301,
+    "order_items": 3_518_822,
+    "packages": 1_190_447,
+    "items": 246_810,
+    "item_transactions": 7_402_155,
+    "warehouse_quantities": 611_208,
+    "shipnotices": 18_642,
+    "shipnotice_items": 94_377,
+    "web_hooks": 2_913,
+}
+"""The id of a table's first row: the vendor's tables are not young."""
+
+
+Row = TypeVar("Row")
 
 
 class WhiplashState:
-    """What handlers work on. The caller holds the sandbox's lock."""
+    """What handlers work on. The caller holds the sandbox's lock.
 
-    def __init__(self, clock: Clock, readings: Mapping[str, str], warehouses: Table[Warehouse]) -> None:
+    ``purpose`` prefixes the names of the random streams, so that seeding and serving draw from different ones.
+    """
+
+    def __init__(
+        self,
+        account: Account,
+        clock: Clock,
+        streams: Streams,
+        readings: Mapping[str, str],
+        events: EventLog,
+        schedule: Schedule,
+        *,
+        purpose: str = "whiplash",
+    ) -> None:
+        self.account = account
         self.clock = clock
+        self.streams = streams
         self.readings = readings
-        self.warehouses = warehouses
+        self.events = events
+        self.schedule = schedule
+        self.purpose = purpose
+        self.numbers = dict(_FIRST_NUMBERS)
+        self.orders: Table[Order] = Table(ORDERS)
+        self.order_items: Table[OrderItem] = Table(ORDER_ITEMS)
+        self.packages: Table[Package] = Table(PACKAGES)
+        self.items: Table[Item] = Table(ITEMS)
+        self.warehouse_quantities: Table[WarehouseQuantity] = Table(WAREHOUSE_QUANTITIES)
+        self.item_transactions: Table[ItemTransaction] = Table(ITEM_TRANSACTIONS)
+        self.shipnotices: Table[Shipnotice] = Table(SHIPNOTICES)
+        self.shipnotice_items: Table[ShipnoticeItem] = Table(SHIPNOTICE_ITEMS)
+        self.web_hooks: Table[WebHook] = Table(WEB_HOOKS)
+        self.warehouses: Table[Warehouse] = Table(WAREHOUSES)
+
+    def fork(
+        self, clock: Clock, streams: Streams, readings: Mapping[str, str], events: EventLog, schedule: Schedule
+    ) -> WhiplashState:
+        """A sandbox's own state over the records of this one, which must not change any more."""
+        twin = WhiplashState(self.account, clock, streams, readings, events, schedule)
+        twin.numbers = dict(self.numbers)
+        twin.orders = self.orders.fork()
+        twin.order_items = self.order_items.fork()
+        twin.packages = self.packages.fork()
+        twin.items = self.items.fork()
+        twin.warehouse_quantities = self.warehouse_quantities.fork()
+        twin.item_transactions = self.item_transactions.fork()
+        twin.shipnotices = self.shipnotices.fork()
+        twin.shipnotice_items = self.shipnotice_items.fork()
+        twin.web_hooks = self.web_hooks.fork()
+        twin.warehouses = self.warehouses.fork()
+        return twin
+
+    def next_id(self, table: str) -> int:
+        """The id of the next row of a table, by its name here: one more than the last one's."""
+        number = self.numbers[table]
+        self.numbers[table] = number + 1
+        return number
+
+    def stored(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """What a client sent, as records have it: moments are instants."""
+        return {
+            name: math.floor(self.clock.instant_of(value)) if isinstance(value, datetime.datetime) else value
+            for name, value in fields.items()
+        }
+
+    def tell(self, name: str, at: int, record: Any) -> None:
+        """Record that something happened: ``order.shipped`` and the like."""
+        self.events.record(self.streams.uuid(f"{self.purpose}.events"), "whiplash", name, at, record)
+
+    def items_of(self, order_id: int) -> list[OrderItem]:
+        """An order's items, the first one first."""
+        return rows_of(self.order_items, "order_id", order_id)
+
+    def packages_of(self, order_id: int) -> list[Package]:
+        """An order's packages, the first one first."""
+        return rows_of(self.packages, "order_id", order_id)
+
+
+def rows_of(table: Table[Row], group: str, value: int | str) -> list[Row]:
+    """Every row that a group index holds for *value*, oldest first."""
+    selection = table.select(equal={group: value})
+    return selection.slice(0, selection.count())[::-1]

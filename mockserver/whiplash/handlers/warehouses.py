@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from mockserver.core.operation import Call, Result
+from mockserver.whiplash.finding import record
 from mockserver.whiplash.handlers.listing import list_result
-from mockserver.whiplash.handlers.lookup import record
-from mockserver.whiplash.state import Warehouse, WhiplashState
+from mockserver.whiplash.state import WhiplashState
+from mockserver.whiplash.views import warehouse_view
 
 
 def list_warehouses(state: WhiplashState, call: Call) -> Result:
@@ -16,7 +15,3 @@ def list_warehouses(state: WhiplashState, call: Call) -> Result:
 
 def get_warehouse(state: WhiplashState, call: Call) -> Result:
     return Result(warehouse_view(record(state, state.warehouses, "Warehouse", call.path["warehouse_id"])))
-
-
-def warehouse_view(warehouse: Warehouse) -> dict[str, Any]:
-    return {"id": warehouse.id, "name": warehouse.name}

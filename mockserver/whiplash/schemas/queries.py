@@ -1,0 +1,83 @@
+"""What lists and counts are asked by. Source: "Get a list of Orders", "Order Count", Parameters; observed, the lists of
+the other resources.
+"""
+
+from __future__ import annotations
+
+from marshmallow import Schema
+
+from mockserver.whiplash.schemas.fields import Each, Text, When, Whole
+from mockserver.whiplash.schemas.paging import ListSchema, OrderBy, OrderByField
+from mockserver.whiplash.schemas.validation import QueryValidator
+from mockserver.whiplash.schemas.words import Country, ShipnoticeStatus, Status, Word
+from mockserver.whiplash.selecting import ORDER_COLUMNS
+
+LATEST = OrderBy("updated_at", descending=True)
+
+
+class Bounds(Schema):
+    """What every filter has."""
+
+    since_id = Whole()
+    created_at_min = When()
+    created_at_max = When()
+    updated_at_min = When()
+    updated_at_max = When()
+
+
+class OrderFilters(Bounds):
+    status = Each(Status(allow_none=False), allow_none=True)
+    provider = Text()
+    originator_group = Whole()
+    reference = Text()
+    shipping_country = Each(Country(allow_none=False), allow_none=True)
+    shipping_country_not = Each(Country(allow_none=False), allow_none=True)
+    item_availability = Word("all", "any", "mixed", "none")
+
+
+class ListOrdersSchema(OrderFilters, ListSchema):
+    order_by = OrderByField(ORDER_COLUMNS, LATEST)
+
+
+class ItemFilters(Bounds):
+    sku = Text()
+
+
+class ListItemsSchema(ItemFilters, ListSchema):
+    order_by = OrderByField(("id", "created_at", "updated_at", "sku", "title", "quantity"), LATEST)
+
+
+class ShipnoticeFilters(Bounds):
+    status = ShipnoticeStatus()
+    warehouse_id = Whole()
+
+
+class ListShipnoticesSchema(ShipnoticeFilters, ListSchema):
+    order_by = OrderByField(("id", "created_at", "updated_at", "status", "eta"), LATEST)
+
+
+class ListOrderItemsSchema(Bounds, ListSchema):
+    """``order_id`` is needed, but that is for the handler: one that is not there is no record."""
+
+    order_id = Whole()
+    order_by = OrderByField(("id", "created_at", "updated_at"), OrderBy("id", descending=False))
+
+
+class ListShipnoticeItemsSchema(Bounds, ListSchema):
+    shipnotice_id = Whole()
+    order_by = OrderByField(("id", "created_at", "updated_at"), OrderBy("id", descending=False))
+
+
+class ListWebHooksSchema(Bounds, ListSchema):
+    order_by = OrderByField(("id", "created_at", "updated_at"), LATEST)
+
+
+list_orders = QueryValidator(ListOrdersSchema)
+count_orders = QueryValidator(OrderFilters)
+list_items = QueryValidator(ListItemsSchema)
+count_items = QueryValidator(ItemFilters)
+list_shipnotices = QueryValidator(ListShipnoticesSchema)
+count_shipnotices = QueryValidator(ShipnoticeFilters)
+list_order_items = QueryValidator(ListOrderItemsSchema)
+list_shipnotice_items = QueryValidator(ListShipnoticeItemsSchema)
+list_web_hooks = QueryValidator(ListWebHooksSchema)
