@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import post_load
 
-from mockserver.whiplash.schemas.fields import Flag, Money, Text, When, Whole
+from mockserver.whiplash.schemas.fields import Flag, Money, Records, Text, When, Whole
 from mockserver.whiplash.schemas.order_item import LineSchema
 from mockserver.whiplash.schemas.record import RecordSchema
 from mockserver.whiplash.schemas.requiring import RequiringValidator
@@ -77,7 +77,7 @@ class OrderSchema(RecordSchema):
 class CreateOrderSchema(OrderSchema):
     """Null is nothing here: a new order has its defaults."""
 
-    order_items = fields.List(fields.Nested(LineSchema))
+    order_items = Records(LineSchema)
 
     @post_load
     def _without_nulls(self, value: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from marshmallow import EXCLUDE, Schema, ValidationError, post_load
+from marshmallow import ValidationError, post_load
+
+from mockserver.whiplash.schemas import fields
 
 NOT_POSITIVE = "must be greater than 0"
 NEGATIVE = "must be greater than or equal to 0"
 
 
-class RecordSchema(Schema):
+class RecordSchema(fields.RecordSchema):
     """Loads what was given. Null is a value, but for the fields of ``never_null``, which then count as not given."""
-
-    class Meta:
-        unknown = EXCLUDE
 
     never_null: ClassVar[tuple[str, ...]] = ()
 

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from marshmallow import Schema
-
 from mockserver.core.errors import Problem
 from mockserver.core.operation import Checked
 from mockserver.whiplash.schemas.fields import REQUIRED
+from mockserver.whiplash.schemas.record import RecordSchema
 from mockserver.whiplash.schemas.validation import BodyValidator
 
 
@@ -21,7 +20,7 @@ class RequiringValidator(BodyValidator):
     """
 
     def __init__(
-        self, schema: type[Schema], wrapper: str, required: Sequence[str], rule: str, *, partial: bool = False
+        self, schema: type[RecordSchema], wrapper: str, required: Sequence[str], rule: str, *, partial: bool = False
     ) -> None:
         super().__init__(schema, wrapper)
         self._required = required

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validates
+from marshmallow import validates
 
-from mockserver.whiplash.schemas.fields import Money, Text, When, Whole
+from mockserver.whiplash.schemas.fields import Money, Records, Text, When, Whole
 from mockserver.whiplash.schemas.record import RecordSchema, refuse_below
 from mockserver.whiplash.schemas.requiring import RequiringValidator
 from mockserver.whiplash.schemas.validation import BodyValidator
@@ -49,7 +49,7 @@ class UpdateShipnoticeSchema(RecordSchema):
 
 
 class CreateShipnoticeSchema(UpdateShipnoticeSchema):
-    shipnotice_items = fields.List(fields.Nested(ShipnoticeLineSchema))
+    shipnotice_items = Records(ShipnoticeLineSchema)
 
 
 create_shipnotice = BodyValidator(CreateShipnoticeSchema, "shipnotice")
