@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from mockserver.whiplash import announcing, cataloguing, itemizing, ordering
+from mockserver.whiplash.records import Order
+from mockserver.whiplash.state import WhiplashState
 from whiplash.accounts import EAST, MIDWEST, WEST, Account, open_account
 
 
@@ -101,7 +104,9 @@ def test_what_one_order_has_the_next_one_cannot_have(account: Account) -> None:
 
 @pytest.mark.rule("whiplash.orders.set-aside")
 @pytest.mark.parametrize("action", [ordering.cancel, ordering.pause])
-def test_what_is_cancelled_or_paused_gives_back_what_it_had(account: Account, action: type) -> None:
+def test_what_is_cancelled_or_paused_gives_back_what_it_had(
+    account: Account, action: Callable[[WhiplashState, Order, int], Order]
+) -> None:
     tee = account.item(stock={MIDWEST: 10})
     order = account.order((tee, 7))
     action(account.state, order, account.tick())

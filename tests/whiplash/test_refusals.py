@@ -22,7 +22,10 @@ REFUSALS = {
         422,
         {"errors": {"originator_id": ["has already been taken"]}},
     ),
-    errors.IllegalTransition("r", state=300, move="cancel"): (403, {"error": "Cannot cancel an order in status 300"}),
+    errors.IllegalTransition("r", state=300, move="cancel an order"): (
+        403,
+        {"error": "Cannot cancel an order in status 300"},
+    ),
     errors.UnexpectedFailure("r"): (500, {"error": "Unexpected error"}),
 }
 
@@ -38,3 +41,10 @@ def test_every_refusal_has_its_status_and_body(error: DomainError) -> None:
 def test_several_texts_of_a_field_stand_in_one_list_and_the_same_one_once() -> None:
     problems = [Problem("items[0].sku", "a"), Problem("items[1].sku", "a"), Problem("items[1].sku", "b")]
     assert refuse(errors.InvalidValue("r", problems)).body == {"errors": {"items.sku": ["a", "b"]}}
+
+
+@pytest.mark.rule("whiplash.actions.refused-403", "whiplash.actions.refused-422")
+@pytest.mark.parametrize(("rule", "status"), [("orders.cancel-refused", 403), ("actions.refused-422", 422)])
+def test_an_action_that_a_status_does_not_allow_is_403_or_by_the_other_reading_422(rule: str, status: int) -> None:
+    answer = refuse(errors.IllegalTransition(f"whiplash.{rule}", state=300, move="cancel an order"))
+    assert (answer.status, answer.body) == (status, {"error": "Cannot cancel an order in status 300"})

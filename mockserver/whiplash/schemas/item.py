@@ -5,11 +5,11 @@ from __future__ import annotations
 from marshmallow import validates
 
 from mockserver.whiplash.schemas.fields import Flag, Money, Text, When, Whole
-from mockserver.whiplash.schemas.record import RecordSchema, refuse_below
+from mockserver.whiplash.schemas.record import StoredSchema, refuse_below
 from mockserver.whiplash.schemas.validation import BodyValidator
 
 
-class ItemSchema(RecordSchema):
+class ItemSchema(StoredSchema):
     never_null = ("currency", "available", "packaging", "is_bundle", "media_mail", "notify_originator_inventory")
 
     sku = Text()

@@ -8,14 +8,14 @@ from marshmallow import post_load
 
 from mockserver.whiplash.schemas.fields import Flag, Money, Records, Text, When, Whole
 from mockserver.whiplash.schemas.order_item import LineSchema
-from mockserver.whiplash.schemas.record import RecordSchema
+from mockserver.whiplash.schemas.record import StoredSchema
 from mockserver.whiplash.schemas.requiring import RequiringValidator
 from mockserver.whiplash.schemas.words import Country
 
 REQUIRED_FIELDS = ("shipping_name", "shipping_address_1", "shipping_city", "shipping_zip", "email")
 
 
-class OrderSchema(RecordSchema):
+class OrderSchema(StoredSchema):
     """What both tables have. Loads what was given, null included where a field may be null."""
 
     never_null = (

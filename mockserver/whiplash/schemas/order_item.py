@@ -5,11 +5,11 @@ from __future__ import annotations
 from marshmallow import validates
 
 from mockserver.whiplash.schemas.fields import Flag, Money, Text, Whole
-from mockserver.whiplash.schemas.record import RecordSchema, refuse_below
+from mockserver.whiplash.schemas.record import StoredSchema, refuse_below
 from mockserver.whiplash.schemas.validation import BodyValidator
 
 
-class LineSchema(RecordSchema):
+class LineSchema(StoredSchema):
     """An item, by ``item_id`` or ``sku``, and how many of it: one unless it is said."""
 
     never_null = ("quantity", "currency", "packaging")

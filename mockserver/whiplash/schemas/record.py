@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, post_load
 
-from mockserver.whiplash.schemas import fields
+from mockserver.whiplash.schemas.fields import RecordSchema
 
 NOT_POSITIVE = "must be greater than 0"
 NEGATIVE = "must be greater than or equal to 0"
 
 
-class RecordSchema(fields.RecordSchema):
+class StoredSchema(RecordSchema):
     """Loads what was given. Null is a value, but for the fields of ``never_null``, which then count as not given."""
 
     never_null: ClassVar[tuple[str, ...]] = ()

@@ -8,8 +8,7 @@ from typing import Any
 
 from mockserver.core.errors import Problem
 from mockserver.core.operation import Checked
-from mockserver.whiplash.schemas.fields import REQUIRED
-from mockserver.whiplash.schemas.record import RecordSchema
+from mockserver.whiplash.schemas.fields import REQUIRED, RecordSchema
 from mockserver.whiplash.schemas.validation import BodyValidator
 
 

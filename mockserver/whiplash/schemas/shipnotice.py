@@ -5,13 +5,13 @@ from __future__ import annotations
 from marshmallow import validates
 
 from mockserver.whiplash.schemas.fields import Money, Records, Text, When, Whole
-from mockserver.whiplash.schemas.record import RecordSchema, refuse_below
+from mockserver.whiplash.schemas.record import StoredSchema, refuse_below
 from mockserver.whiplash.schemas.requiring import RequiringValidator
 from mockserver.whiplash.schemas.validation import BodyValidator
 from mockserver.whiplash.schemas.words import ShipnoticeStatus
 
 
-class ShipnoticeLineSchema(RecordSchema):
+class ShipnoticeLineSchema(StoredSchema):
     never_null = ("quantity",)
 
     item_id = Whole()
@@ -37,7 +37,7 @@ class ShipnoticeItemSchema(ShipnoticeLineSchema):
     shipnotice_id = Whole()
 
 
-class UpdateShipnoticeSchema(RecordSchema):
+class UpdateShipnoticeSchema(StoredSchema):
     never_null = ("warehouse_id", "status")
 
     sender = Text()

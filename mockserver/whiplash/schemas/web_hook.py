@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from mockserver.whiplash.schemas.fields import Flag, Text
-from mockserver.whiplash.schemas.record import RecordSchema
+from mockserver.whiplash.schemas.record import StoredSchema
 from mockserver.whiplash.schemas.requiring import RequiringValidator
 
 
-class WebHookSchema(RecordSchema):
+class WebHookSchema(StoredSchema):
     never_null = ("active", "format")
 
     url = Text()
