@@ -10,7 +10,7 @@ from functools import partial
 
 from mockserver.core.operation import NO_CONTENT, Call, Result
 from mockserver.whiplash import ordering
-from mockserver.whiplash.finding import order_by_id, order_by_originator
+from mockserver.whiplash.finding import missing, order_by_id, order_by_originator
 from mockserver.whiplash.handlers.listing import page_result
 from mockserver.whiplash.handlers.originators import originator_result
 from mockserver.whiplash.selecting import select_orders
@@ -43,4 +43,14 @@ def create_order(state: WhiplashState, call: Call) -> Result:
 
 def update_order(state: WhiplashState, call: Call) -> Result:
     ordering.update(state, order_by_id(state, call.path["order_id"]), call.body, state.clock.instant())
+    return Result(None, status=NO_CONTENT)
+
+
+def update_order_by_originator_id(state: WhiplashState, call: Call) -> Result:
+    """ "You can find and update using this ID as well." """
+    originator_id = call.path["originator_id"]
+    order = order_by_originator(state, originator_id)
+    if order is None:
+        raise missing(state, "Order", originator_id)
+    ordering.update(state, order, call.body, state.clock.instant())
     return Result(None, status=NO_CONTENT)
