@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import weakref
+
 from mockserver.control.binding import bind_control
+from mockserver.core.delivery import Sender
 from mockserver.core.operation import Vendor
 from mockserver.core.sandbox import SandboxOptions
 from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
+from mockserver.delivery.sender import HttpSender
 from mockserver.edge.binding import RawPathFlask, bind_vendors
 from mockserver.warpware import WARPWARE
 from mockserver.whiplash import WHIPLASH
@@ -13,15 +17,30 @@ from mockserver.whiplash import WHIPLASH
 VENDORS: tuple[Vendor, ...] = (WARPWARE, WHIPLASH)
 
 
-def open_sandboxes(defaults: SandboxOptions | None = None, *, open: bool = False) -> Sandboxes:
+def open_sandboxes(
+    defaults: SandboxOptions | None = None, *, open: bool = False, sender: Sender | None = None
+) -> Sandboxes:
     """All vendors' sandboxes, with the default one made from *defaults*.
+
+    Webhooks leave through *sender*; without one, by HTTP and to loopback only.
 
     Raises:
         UnknownProfile, UnknownReading, BadLimits, ClockError: the defaults name what does not exist.
     """
-    sandboxes = Sandboxes(VENDORS, defaults, open=open)
+    sandboxes = Sandboxes(VENDORS, defaults, open=open, sender=sender or HttpSender())
     sandboxes.create(sandbox_id=DEFAULT_ID)
     return sandboxes
+
+
+_apps: weakref.WeakKeyDictionary[Sandboxes, RawPathFlask] = weakref.WeakKeyDictionary()
+
+
+def app_of(sandboxes: Sandboxes) -> RawPathFlask:
+    """The app that serves *sandboxes* to callers in this process, the same one each time."""
+    app = _apps.get(sandboxes)
+    if app is None:
+        app = _apps.setdefault(sandboxes, create_app(sandboxes))
+    return app
 
 
 def create_app(sandboxes: Sandboxes | None = None, *, control_token: str | None = None) -> RawPathFlask:

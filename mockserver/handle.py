@@ -1,17 +1,22 @@
-"""One sandbox as Python callers hold it: its keys and urls, its clock, its journal."""
+"""One sandbox as Python callers hold it: its keys and urls, its clock, its journal, its webhooks."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from mockserver.core.clock import parse_moment
+from mockserver.core.delivery import Attempt, Delivery, State
 from mockserver.core.exchange import Exchange
 from mockserver.core.journal import ExchangeFilter
-from mockserver.core.operation import Vendor
 from mockserver.core.sandbox import Sandbox
-from mockserver.core.sandboxes import Sandboxes
+from mockserver.core.sandboxes import Sandboxes, UnknownSandbox
 from mockserver.core.schedule import Effect
+from mockserver.vendor_handle import ScopedVendorHandle, VendorHandle
+
+if TYPE_CHECKING:
+    from mockserver.intercept import Interception
 
 
 class SandboxHandle:
@@ -23,9 +28,10 @@ class SandboxHandle:
         self.base_url = base_url
         self.clock = ClockHandle(self)
         self.journal = JournalHandle(self)
+        self.webhooks = WebhooksHandle(self)
         vendors = {vendor.name: vendor for vendor in sandboxes.vendors}
-        self.warpware = ScopedVendorHandle(vendors["warpware"], sandbox_id, base_url)
-        self.whiplash = VendorHandle(vendors["whiplash"], sandbox_id, base_url)
+        self.warpware = ScopedVendorHandle(vendors["warpware"], sandbox_id, base_url, sandboxes)
+        self.whiplash = VendorHandle(vendors["whiplash"], sandbox_id, base_url, sandboxes)
 
     def __repr__(self) -> str:
         return f"<SandboxHandle {self.id} at {self.base_url}>"
@@ -39,40 +45,25 @@ class SandboxHandle:
     def seed(self) -> int:
         return self.sandbox.options.seed
 
+    def intercept(self) -> Interception:
+        """Lead the vendors' real hosts to this server, for the clients of this process::
+
+            with mockserver.intercept():
+                requests.get("https://api.warpware.io/partner/v1/version", headers=mockserver.warpware.headers())
+
+        The keys stay the sandbox's own. See README, "Without changing the base URL", for the clients.
+        """
+        from mockserver.intercept import Interception
+
+        served = {vendor.host: self.base_url + vendor.prefix for vendor in self._sandboxes.vendors if vendor.host}
+        return Interception(self.base_url, served)
+
     def reset(self) -> None:
         """Make the sandbox anew, as it was made; keys and urls stay."""
         self._sandboxes.reset(self.id)
 
     def drop(self) -> None:
         self._sandboxes.drop(self.id)
-
-
-class VendorHandle:
-    """Where one vendor is served, and the sandbox's keys for it: one that may do everything, and a revoked one."""
-
-    def __init__(self, vendor: Vendor, sandbox_id: str, base_url: str) -> None:
-        keys = vendor.keys_for(sandbox_id)
-        self.url = base_url + vendor.prefix
-        self.key = keys["read_write"]
-        self.revoked_key = keys["revoked"]
-        self._key_headers = vendor.key_headers
-
-    def __repr__(self) -> str:
-        return f"<VendorHandle {self.url} key={self.key}>"
-
-    def headers(self, key: str | None = None) -> dict[str, str]:
-        """What a request must bear: ``requests.get(url, headers=warpware.headers())``."""
-        return dict(self._key_headers(key or self.key))
-
-
-class ScopedVendorHandle(VendorHandle):
-    """With keys that may do less."""
-
-    def __init__(self, vendor: Vendor, sandbox_id: str, base_url: str) -> None:
-        super().__init__(vendor, sandbox_id, base_url)
-        keys = vendor.keys_for(sandbox_id)
-        self.read_only_key = keys["read_only"]
-        self.write_only_key = keys["write_only"]
 
 
 class ClockHandle:
@@ -90,7 +81,7 @@ class ClockHandle:
             return sandbox.clock.now()
 
     def advance(self, seconds: float = 0, *, minutes: float = 0, hours: float = 0, days: float = 0) -> list[Effect]:
-        """Move time on; answers what happened on the way, in order.
+        """Move time on; answers what happened on the way, in order. Waits for the answers to webhooks.
 
         Raises:
             ClockError: the sum is negative or leads too far.
@@ -106,9 +97,7 @@ class ClockHandle:
         return self._handle.sandbox.freeze(as_moment(at))
 
     def resume(self) -> None:
-        sandbox = self._handle.sandbox
-        with sandbox.lock:
-            sandbox.clock.resume()
+        self._handle.sandbox.resume()
 
 
 class JournalHandle:
@@ -139,6 +128,47 @@ class JournalHandle:
 
     def clear(self) -> None:
         self._handle.sandbox.journal.clear()
+
+
+class WebhooksHandle:
+    """The sandbox's webhook deliveries, oldest first."""
+
+    def __init__(self, handle: SandboxHandle) -> None:
+        self._handle = handle
+
+    def __repr__(self) -> str:
+        return repr(self._handle.sandbox.webhooks)
+
+    def __iter__(self) -> Iterator[Delivery]:
+        return iter(self.list())
+
+    def __len__(self) -> int:
+        return len(self.list())
+
+    def list(
+        self, *, endpoint: str | None = None, event: str | None = None, state: State | None = None
+    ) -> list[Delivery]:
+        """Those that match everything given. *endpoint* is the id of a webhook, *event* like ``order.shipped``."""
+        sandbox = self._handle.sandbox
+        with sandbox.lock:
+            return sandbox.webhooks.select(endpoint, event, state)
+
+    def deliver(self) -> Sequence[Attempt]:
+        """Make every attempt that is due, wait for those under way, and answer both."""
+        return self._handle.sandbox.deliver()
+
+    def replay(self, number: int) -> Attempt:
+        """Send a delivery's bytes once more; answers how it went.
+
+        Raises:
+            UnknownDelivery: the sandbox has none of that number, or no longer.
+            EndpointGone: the delivery's endpoint was deleted.
+            UnknownSandbox: the sandbox was dropped or made anew meanwhile.
+        """
+        attempt = self._handle.sandbox.replay(number)
+        if attempt is None:
+            raise UnknownSandbox(f"sandbox {self._handle.id} was dropped or made anew while the delivery was under way")
+        return attempt
 
 
 def as_moment(value: datetime.datetime | str | None) -> datetime.datetime | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from mockserver.app import create_app, open_sandboxes
+from mockserver.control.routes import may_block
 from mockserver.core.decoding import BODY_LIMIT
+from mockserver.core.hosts import is_loopback
 from mockserver.core.sandbox import SandboxOptions
 from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
+from mockserver.delivery.sender import TIMEOUT, HttpSender
 from mockserver.edge.unreadable import unreadable_reply
 from mockserver.handle import SandboxHandle, option_fields
 from mockserver.wire.asgi import InlineWsgi
@@ -37,19 +40,13 @@ class OpenControl(ValueError):
     """An address that others reach was asked for, without a control token."""
 
 
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 class MockServer:
     """Serves sandboxes on a real socket, from a thread or from the calling one.
 
-    ``port`` 0 picks a free one. A context manager that starts and stops the thread::
+    ``port`` 0 picks a free one. Webhooks go to loopback, and to what *webhook_allow* names: hosts,
+    addresses, networks in CIDR notation. A receiver has *webhook_timeout* seconds for its answer;
+    *webhook_ca* is a PEM file of certificate authorities to trust besides the machine's. All three are
+    for the sandboxes that the server makes itself. A context manager that starts and stops the thread::
 
         with MockServer() as server:
             requests.get(server.default.warpware.url + "/version", headers=server.default.warpware.headers())
@@ -64,9 +61,13 @@ class MockServer:
         control_token: str | None = None,
         open_control: bool = False,
         loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+        webhook_timeout: float = TIMEOUT,
+        webhook_allow: Sequence[str] = (),
+        webhook_ca: str | Path | None = None,
     ) -> None:
         """Raises:
         OpenControl: others could reach *host*, and the control calls need no token.
+        BadTarget, BadAuthority, ValueError: what is said of webhooks is none of what it should be.
         """
         if not (is_loopback(host) or control_token or open_control):
             raise OpenControl(f"on {host} others could control this server; it needs a control token, or open control")
@@ -77,7 +78,14 @@ class MockServer:
         self._thread: threading.Thread | None = None
         self._server: PromptServer | None = None
         self._listener: socket.socket | None = None
-        self.sandboxes = sandboxes or open_sandboxes(SandboxOptions(profile="empty"))
+        if sandboxes is not None and (webhook_timeout != TIMEOUT or webhook_allow or webhook_ca):
+            raise TypeError(
+                "webhook_timeout, webhook_allow and webhook_ca are for a server that makes its own sandboxes"
+            )
+        if sandboxes is None:
+            sender = HttpSender(timeout=webhook_timeout, allow=webhook_allow, authority=webhook_ca)
+            sandboxes = open_sandboxes(SandboxOptions(profile="empty"), sender=sender)
+        self.sandboxes = sandboxes
 
     def __repr__(self) -> str:
         return f"<MockServer {self.url if self._listener else 'not started'}>"
@@ -142,9 +150,14 @@ class MockServer:
         *when_ready* is called when the server answers, and ends by a signal.
         """
         self._run(self._prepare(handle_signals=True, when_ready=when_ready))
+        self.sandboxes.courier.stop()
 
     def stop(self) -> None:
-        """End the thread and give back the port; open answers get a quarter of a second."""
+        """End the thread and give back the port; open answers get a quarter of a second.
+
+        Deliveries that are pending stay so; what is in flight is not waited for.
+        """
+        self.sandboxes.courier.stop()
         if self._thread is not None and self._server is not None:
             self._server.stop()
             self._thread.join()
@@ -156,11 +169,12 @@ class MockServer:
         app = create_app(self.sandboxes, control_token=self._control_token)
         self.listen()
         self._server = PromptServer(
-            InlineWsgi(app, BODY_LIMIT),
+            InlineWsgi(app, BODY_LIMIT, may_block),
             handle_signals=handle_signals,
             when_ready=when_ready,
             render=lambda unreadable: unreadable_reply(self.sandboxes.vendors, unreadable.target, unreadable.reason),
         )
+        self.sandboxes.courier.start()
         return self._server
 
     def _run(self, server: PromptServer) -> None:

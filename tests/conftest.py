@@ -15,6 +15,7 @@ from mockserver.core.exchange import Exchange
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.handle import SandboxHandle
 from mockserver.server import MockServer
+from receiver import Receiver
 
 pytest_plugins = ["pytester"]
 
@@ -107,6 +108,14 @@ def control(mockserver_server: MockServer) -> Iterator[Http]:
 def sandbox(warpware: WarpWare) -> SandboxHandle:
     """The handle of :func:`warpware`'s sandbox."""
     return warpware.handle
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A real HTTP receiver of webhooks, which answers 200 unless told otherwise."""
+    receiver = Receiver()
+    yield receiver
+    receiver.close()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from client import Http, WarpWare, order_body
+from receiver import Receiver
 from served import serve
 
 NOW = "2026-02-27T10:00:00Z"
@@ -138,3 +139,32 @@ def test_one_sandbox_does_not_shift_another_of_the_same_seed(world: World) -> No
     turns = [(client, client.create(f"ORDER-{number}")) for number in range(3) for client in (one, other)]
     ids = [[order_id for client, order_id in turns if client is which] for which in (one, other)]
     assert ids[0] == ids[1]
+
+
+def test_webhooks_have_the_same_ids_secrets_and_bytes(world: World, receiver: Receiver) -> None:
+    """Two sandboxes of one seed, each made to fail once."""
+    told = []
+    for client in (world(seed=7), world(seed=7)):
+        endpoint = receiver.register(client, "order.held", "order.failed")
+        receiver.answer_with(500, times=1)
+        client.in_status("hold", "ORDER-1")
+        client.handle.webhooks.deliver()
+        client.in_status("failed", "ORDER-2")
+        client.post(f"/webhooks/{endpoint['id']}/test")
+        client.handle.webhooks.deliver()
+        effects = client.handle.clock.advance(hours=1)
+        listed = client.get("/webhooks").body
+        told.append((endpoint, listed, effects, [(event.headers, event.body) for event in receiver.events]))
+        receiver.events.clear()
+    assert told[0] == told[1]
+    assert len(told[0][3]) == 4
+
+
+def test_endpoints_and_test_events_shift_no_other_ids(world: World, receiver: Receiver) -> None:
+    quiet, busy = world(), world()
+    endpoint = receiver.register(busy, "order.held")
+    busy.post(f"/webhooks/{endpoint['id']}/test")
+    assert quiet.create() == busy.create()
+    for client in (quiet, busy):
+        client.patch(f"/orders/{client.get('/orders').data[0]['id']}", {"status": "hold"})
+    assert [event.id for event in quiet.handle.sandbox.events] == [event.id for event in busy.handle.sandbox.events][1:]

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from mockserver.core.clock import ClockError, parse_moment
+from mockserver.core.delivery import Sender
 from mockserver.core.profiles import UnknownProfile
 from mockserver.core.rules import UnknownReading
 from mockserver.core.sandbox import BadOption, SandboxOptions
@@ -61,14 +62,14 @@ def sandbox_options(
         raise OneLine(f"--{error}") from None
 
 
-def open_world(options: SandboxOptions, *, open: bool = False) -> Sandboxes:
+def open_world(options: SandboxOptions, *, open: bool = False, sender: Sender | None = None) -> Sandboxes:
     """Raises:
     OneLine: the options name what does not exist.
     """
     from mockserver.app import open_sandboxes
 
     try:
-        return open_sandboxes(options, open=open)
+        return open_sandboxes(options, open=open, sender=sender)
     except UnknownProfile as error:
         raise OneLine(f"--profile: {error}") from None
     except UnknownReading as error:

@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 from mockserver.cli.options import OneLine, open_world, sandbox_options, world_options
+from mockserver.delivery.sender import BadAuthority, HttpSender
+from mockserver.delivery.targets import BadTarget
 
 
 @click.command()
@@ -27,16 +29,28 @@ from mockserver.cli.options import OneLine, open_world, sandbox_options, world_o
 @click.option("--control-token", envvar="MOCKSERVER_CONTROL_TOKEN", help="What calls below /_mock must bear.")
 @click.option("--open-control", is_flag=True, envvar="MOCKSERVER_OPEN_CONTROL",
               help="Leave /_mock open on an address that is not loopback.")  # fmt: skip  # likewise
+@click.option("--webhook-allow", multiple=True, metavar="HOST", envvar="MOCKSERVER_WEBHOOK_ALLOW",
+              help="Deliver webhooks to this name, address or network (CIDR) too; may be repeated.  "
+                   "[default: loopback only]")  # fmt: skip  # likewise
+@click.option("--webhook-ca", metavar="FILE", envvar="MOCKSERVER_WEBHOOK_CA",
+              help="A PEM file of authorities that receivers' certificates may come from.")  # fmt: skip  # likewise
 def serve(
     host: str, port: int, no_rate_limits: bool, autopilot: bool, open_: bool, log_format: str,
-    control_token: str | None, open_control: bool, **world: Any,
+    control_token: str | None, open_control: bool, webhook_allow: tuple[str, ...], webhook_ca: str | None,
+    **world: Any,
 ) -> None:  # fmt: skip  # the options, in the order of --help
     """Serve the vendors' APIs until interrupted."""
     from mockserver.request_log import RequestLog
     from mockserver.server import MockServer, OpenControl
 
     options = sandbox_options(**world, limits=not no_rate_limits, autopilot=autopilot)
-    sandboxes = open_world(options, open=open_)
+    try:
+        sender = HttpSender(allow=webhook_allow, authority=webhook_ca)
+    except BadTarget as error:
+        raise OneLine(f"--webhook-allow: {error}") from None
+    except BadAuthority as error:
+        raise OneLine(f"--webhook-ca: {error}") from None
+    sandboxes = open_world(options, open=open_, sender=sender)
     log = RequestLog(log_format)
     sandboxes.observers.append(log)
     try:

@@ -10,6 +10,7 @@ from mockserver.core.profiles import UnknownProfile
 from mockserver.core.rules import UnknownReading
 from mockserver.core.sandbox import BadOption
 from mockserver.core.sandboxes import BadSandboxId, UnknownSandbox
+from mockserver.core.webhooks import EndpointGone, UnknownDelivery
 
 
 class ControlError(Exception):
@@ -33,5 +34,7 @@ STATUS_OF: dict[type[Exception], int] = {
     BadLimits: 400,
     BadAutopilot: 400,
     ClockError: 400,
+    UnknownDelivery: 404,
+    EndpointGone: 409,
 }
 """Errors of the core that a control call may meet."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from marshmallow import Schema
 
-from mockserver.control import documents, schemas, time_travel, warehouse, worlds
+from mockserver.control import documents, schemas, time_travel, warehouse, webhooks, worlds
 from mockserver.control.call import ControlAnswer, ControlCall
 
 
@@ -17,6 +18,7 @@ class Route:
     """``body`` and ``query`` are what the call takes; both refuse what they do not know.
 
     ``open`` calls need no control token: a load balancer that asks after the server's health has none.
+    ``blocks`` says that the call waits for somebody, so that it must not run in the server's loop.
     """
 
     id: str
@@ -26,9 +28,11 @@ class Route:
     body: Schema = field(default_factory=schemas.NothingSchema)
     query: Schema = field(default_factory=schemas.NothingSchema)
     open: bool = False
+    blocks: bool = False
 
 
 _SANDBOX = "/sandboxes/{sandbox_id}"
+_DELIVERIES = f"{_SANDBOX}/webhooks/deliveries"
 
 ROUTES: tuple[Route, ...] = (
     Route("getIndex", "GET", "/", documents.get_index),
@@ -41,12 +45,24 @@ ROUTES: tuple[Route, ...] = (
     Route("dropSandbox", "DELETE", _SANDBOX, worlds.drop_sandbox),
     Route("resetSandbox", "POST", f"{_SANDBOX}/reset", worlds.reset_sandbox),
     Route("getClock", "GET", f"{_SANDBOX}/clock", time_travel.get_clock),
-    Route("advanceClock", "POST", f"{_SANDBOX}/clock/advance", time_travel.advance_clock, schemas.AdvanceSchema()),
-    Route("freezeClock", "POST", f"{_SANDBOX}/clock/freeze", time_travel.freeze_clock, schemas.FreezeSchema()),
+    Route(
+        "advanceClock",
+        "POST",
+        f"{_SANDBOX}/clock/advance",
+        time_travel.advance_clock,
+        schemas.AdvanceSchema(),
+        blocks=True,
+    ),
+    Route(
+        "freezeClock", "POST", f"{_SANDBOX}/clock/freeze", time_travel.freeze_clock, schemas.FreezeSchema(), blocks=True
+    ),
     Route("resumeClock", "POST", f"{_SANDBOX}/clock/resume", time_travel.resume_clock),
     Route("listJournal", "GET", f"{_SANDBOX}/journal", worlds.list_journal, query=schemas.JournalQuery()),
     Route("clearJournal", "DELETE", f"{_SANDBOX}/journal", worlds.clear_journal),
     Route("listUnclaimed", "GET", "/journal", worlds.list_unclaimed, query=schemas.JournalQuery()),
+    Route("listDeliveries", "GET", f"{_DELIVERIES}", webhooks.list_deliveries, query=schemas.DeliveriesQuery()),
+    Route("deliver", "POST", f"{_SANDBOX}/webhooks/deliver", webhooks.deliver, blocks=True),
+    Route("replayDelivery", "POST", f"{_DELIVERIES}/{{delivery_id}}/replay", webhooks.replay_delivery, blocks=True),
     Route(
         "moveWarpwareOrder",
         "POST",
@@ -60,6 +76,15 @@ ROUTES: tuple[Route, ...] = (
 )
 
 PREFIX = "/_mock"
+
+
+_BLOCKING = re.compile("|".join(PREFIX + re.sub(r"\{\w+\}", "[^/]+", route.path) for route in ROUTES if route.blocks))
+
+
+def may_block(environ: Mapping[str, Any]) -> bool:
+    """Whether a request's path is that of a call that blocks."""
+    path: str = environ["PATH_INFO"]
+    return path.startswith(PREFIX) and _BLOCKING.fullmatch(path) is not None
 
 
 def route_table() -> Mapping[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from marshmallow import Schema, ValidationError, fields, validate
 
 from mockserver.control.errors import bad_input
 from mockserver.core.clock import ClockError, parse_moment
+from mockserver.core.delivery import State
 from mockserver.core.errors import Problem
 from mockserver.core.rules import nearest
 
@@ -112,6 +113,21 @@ class JournalQuery(Schema):
     method = fields.String()
     path = fields.String()
     status = fields.Integer(error_messages={"invalid": "must be a whole number"})
+    limit = fields.Integer(
+        load_default=100,
+        validate=validate.Range(1, 2000, error="must be from 1 to 2000"),
+        error_messages={"invalid": "must be a whole number"},
+    )
+
+
+class DeliveriesQuery(Schema):
+    endpoint = fields.String()
+    event = fields.String()
+    state = fields.String(
+        validate=validate.OneOf(
+            get_args(State), error="must be one of pending, delivered, failed, cancelled, not {input!r}"
+        )
+    )
     limit = fields.Integer(
         load_default=100,
         validate=validate.Range(1, 2000, error="must be from 1 to 2000"),

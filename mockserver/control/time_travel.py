@@ -27,8 +27,7 @@ def freeze_clock(call: ControlCall) -> ControlAnswer:
 
 def resume_clock(call: ControlCall) -> ControlAnswer:
     sandbox = call.sandbox
-    with sandbox.lock:
-        sandbox.clock.resume()
+    sandbox.resume()
     return ControlAnswer(_view(sandbox))
 
 

@@ -43,6 +43,7 @@ def move_warpware_order(call: ControlCall) -> ControlAnswer:
             order = ordering.move(state, order, step, sandbox.clock.instant(), message=text)
         events = [event.name for event in sandbox.events.since(before)]
         view = order_view(order, state.account, state.clock)
+    sandbox.wake()
     return ControlAnswer({"order": view, "moves": list(route), "events": events})
 
 

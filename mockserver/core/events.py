@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,10 +25,14 @@ class Event:
 
 
 class EventLog:
-    """The newest events of a sandbox, oldest first. The caller holds the sandbox's lock."""
+    """The newest events of a sandbox, oldest first. The caller holds the sandbox's lock.
+
+    A vendor that listens is called with each of its events as it is recorded.
+    """
 
     def __init__(self, most: int = MOST_EVENTS) -> None:
         self._kept: deque[Event] = deque(maxlen=most)
+        self._listeners: dict[str, Callable[[Event], None]] = {}
         self.count = 0
         """How many there ever were; the number of the latest."""
 
@@ -40,7 +44,13 @@ class EventLog:
 
     def record(self, event_id: str, vendor: str, name: str, at: int, record: Any) -> None:
         self.count += 1
-        self._kept.append(Event(self.count, event_id, vendor, name, at, record))
+        event = Event(self.count, event_id, vendor, name, at, record)
+        self._kept.append(event)
+        if vendor in self._listeners:
+            self._listeners[vendor](event)
+
+    def listen(self, vendor: str, listener: Callable[[Event], None]) -> None:
+        self._listeners[vendor] = listener
 
     def since(self, number: int) -> list[Event]:
         """The kept events after the one with *number*, oldest first."""

@@ -63,12 +63,12 @@ class Exchange:
             "replayed": self.replayed,
             "notes": self.notes,
             "events": self.events,
-            "request": {"headers": dict(self.request_headers), "body": _text(self.request_body)},
-            "response": {"headers": dict(self.response_headers), "body": _text(self.response_body)},
+            "request": {"headers": dict(self.request_headers), "body": body_text(self.request_body)},
+            "response": {"headers": dict(self.response_headers), "body": body_text(self.response_body)},
         }
 
 
-def _text(body: bytes) -> str:
+def body_text(body: bytes) -> str:
     """Bytes that are no UTF-8 show as \\x escapes; what is too long to read is cut."""
     text = body[:MOST_SHOWN].decode("utf-8", errors="backslashreplace")
     return text if len(body) <= MOST_SHOWN else f"{text}… ({len(body)} bytes)"

@@ -10,15 +10,19 @@ from typing import Any
 
 from mockserver.core.autopilot import AutopilotOptions, read_autopilot
 from mockserver.core.clock import Clock
+from mockserver.core.courier import Courier
+from mockserver.core.delivery import Attempt
 from mockserver.core.events import EventLog
 from mockserver.core.idempotency import IdempotencyMemory
 from mockserver.core.journal import Journal
+from mockserver.core.journey import Journey, attempt
 from mockserver.core.limits import LimitOptions, open_limiters, resolve_limits
 from mockserver.core.operation import Vendor
 from mockserver.core.profiles import load_profile
 from mockserver.core.randomness import Streams
 from mockserver.core.rules import load_ledger, resolve_readings
 from mockserver.core.schedule import Effect, Schedule
+from mockserver.core.webhooks import Webhooks
 
 
 class BadOption(ValueError):
@@ -60,13 +64,16 @@ class SandboxOptions:
 
 
 class Sandbox:
-    """One tenant's world. Whatever reads or changes it holds ``lock``.
+    """One tenant's world. Whatever reads or changes it holds ``lock``; whoever gave it something to do
+    calls :meth:`wake` when the lock is free again.
 
     Raises, when made:
         UnknownProfile, UnknownReading, BadLimits, BadAutopilot: the options name what does not exist.
     """
 
-    def __init__(self, sandbox_id: str, options: SandboxOptions, vendors: Sequence[Vendor]) -> None:
+    def __init__(
+        self, sandbox_id: str, options: SandboxOptions, vendors: Sequence[Vendor], courier: Courier | None = None
+    ) -> None:
         self.id = sandbox_id
         self.options = options
         self.lock = threading.RLock()
@@ -78,6 +85,10 @@ class Sandbox:
         self.schedule = Schedule()
         self.streams = Streams(options.seed)
         self.events = EventLog()
+        self.courier = courier or Courier()
+        self.webhooks = Webhooks(self.clock, self.lock, self.courier.sender.permits)
+        self.alarm: datetime.datetime | None = None
+        """When the courier means to look again, if it watches this sandbox."""
         self.journal = Journal()
         self.idempotency = {
             vendor.name: IdempotencyMemory(vendor.idempotency_seconds)
@@ -97,14 +108,17 @@ class Sandbox:
     def advance(self, seconds: float) -> list[Effect]:
         """Move the clock on, running what falls due in time order; answers what happened.
 
+        Waits for the answers to deliveries; the caller must not hold the lock.
+
         Raises:
             ClockError: *seconds* is negative or leads too far.
         """
         with self.lock:
-            return self.schedule.advance(self.clock, self.clock.after(seconds))
+            journey = Journey(self, self.clock.after(seconds))
+        return journey.run()
 
     def freeze(self, at: datetime.datetime | None = None) -> list[Effect]:
-        """Run what falls due until *at*, or nothing, and stop the clock there.
+        """Run what falls due until *at*, or nothing, and stop the clock there. Waits as advance() does.
 
         Raises:
             ClockError: *at* is earlier than now, or too late.
@@ -113,8 +127,82 @@ class Sandbox:
             # Stopped first, so that it stands at *at* exactly, however long the jobs take.
             goal = self.clock.now() if at is None else self.clock.checked(at)
             self.clock.freeze()
-            return self.schedule.advance(self.clock, goal)
+            journey = Journey(self, goal)
+        return journey.run()
+
+    def resume(self) -> None:
+        """Let the clock run on."""
+        with self.lock:
+            self.clock.resume()
+        self.wake()
 
     def run_due(self) -> list[Effect]:
         """Run what fell due while real time passed. The caller holds the lock."""
         return self.schedule.run_due(self.clock)
+
+    def deliver(self) -> list[Attempt]:
+        """Make every attempt that is due, wait for those under way, and answer both."""
+        webhooks = self.webhooks
+        with self.lock:
+            before = webhooks.settled
+        while True:
+            with self.lock:
+                self.run_due()
+                claim = webhooks.claim(self.clock.now())
+                if claim is None:
+                    if not webhooks.in_flight:
+                        break
+                    webhooks.changed.wait()
+            if claim is not None:
+                attempt(self, claim)
+        self.wake()
+        with self.lock:
+            return webhooks.since(before)
+
+    def replay(self, number: int) -> Attempt | None:
+        """Send a delivery's bytes once more and wait for the answer; None when the sandbox went meanwhile.
+
+        Raises:
+            UnknownDelivery: there is none, or it is no longer kept.
+            EndpointGone: its endpoint was deleted.
+        """
+        with self.lock:
+            claim = self.webhooks.claim_replay(number)
+        made = attempt(self, claim)
+        self.wake()
+        return made
+
+    def wake(self) -> None:
+        """Let the courier know of what has fallen due, or will. The caller does not hold the lock."""
+        with self.lock:
+            ring = self.must_ring()
+        if ring:
+            self.courier.watch(self)
+
+    def must_ring(self) -> bool:
+        """Whether something is due before the courier would look; who asks goes and tells it then.
+
+        The caller holds the lock.
+        """
+        due = self.next_due()
+        if due is None or (self.alarm is not None and self.alarm <= due):
+            return False
+        self.alarm = due
+        return True
+
+    def next_due(self) -> datetime.datetime | None:
+        """When something happens that needs no request. The caller holds the lock."""
+        if self.webhooks.closed or self.webhooks.travellers:
+            return None
+        attempt_due = self.webhooks.next_due() if self.webhooks.subscriptions else None
+        if self.clock.frozen:
+            return attempt_due if attempt_due is not None and attempt_due <= self.clock.now() else None
+        job_due = self.schedule.next_due
+        if job_due is None or attempt_due is None:
+            return job_due or attempt_due
+        return min(job_due, attempt_due)
+
+    def close(self) -> None:
+        """The sandbox was dropped or made anew: nothing of it happens any more."""
+        with self.lock:
+            self.webhooks.close()

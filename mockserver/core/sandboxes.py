@@ -9,6 +9,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from mockserver.core.courier import Courier
+from mockserver.core.delivery import Sender
 from mockserver.core.exchange import Exchange
 from mockserver.core.journal import Journal
 from mockserver.core.operation import Vendor
@@ -35,17 +37,23 @@ class Sandboxes:
 
     ``open`` lets any well-formed key open a sandbox of its own, made from ``defaults``.
     ``unclaimed`` keeps the exchanges that no sandbox's key came with. ``observers`` are called with
-    every finished exchange.
+    every finished exchange. ``courier`` brings the sandboxes' deliveries out through *sender*.
     """
 
     def __init__(
-        self, vendors: Sequence[Vendor], defaults: SandboxOptions | None = None, *, open: bool = False
+        self,
+        vendors: Sequence[Vendor],
+        defaults: SandboxOptions | None = None,
+        *,
+        open: bool = False,
+        sender: Sender | None = None,
     ) -> None:
         self.vendors = tuple(vendors)
         self.defaults = defaults or SandboxOptions()
         self.open = open
         self.unclaimed = Journal()
         self.observers: list[Observer] = []
+        self.courier = Courier(sender)
         self._lock = threading.Lock()
         self._sandboxes: dict[str, Sandbox] = {}
 
@@ -66,9 +74,13 @@ class Sandboxes:
         sandbox_id = os.urandom(8).hex() if sandbox_id is None else _plain(sandbox_id)
         if not _ID.fullmatch(sandbox_id):
             raise BadSandboxId(f"a sandbox's id is 16 lower-case hex digits or 'default', not {sandbox_id!r}")
-        sandbox = Sandbox(sandbox_id, options or self.defaults, self.vendors)
+        sandbox = Sandbox(sandbox_id, options or self.defaults, self.vendors, self.courier)
         with self._lock:
+            old = self._sandboxes.get(sandbox_id)
             self._sandboxes[sandbox_id] = sandbox
+        if old is not None:
+            old.close()
+        sandbox.wake()
         return sandbox
 
     def get(self, sandbox_id: str) -> Sandbox:
@@ -87,7 +99,9 @@ class Sandboxes:
             with self._lock:
                 sandbox = self._sandboxes.get(sandbox_id)
                 if sandbox is None:
-                    sandbox = self._sandboxes[sandbox_id] = Sandbox(sandbox_id, self.defaults, self.vendors)
+                    sandbox = Sandbox(sandbox_id, self.defaults, self.vendors, self.courier)
+                    self._sandboxes[sandbox_id] = sandbox
+            sandbox.wake()
         return sandbox
 
     def reset(self, sandbox_id: str) -> Sandbox:
@@ -104,7 +118,9 @@ class Sandboxes:
     def discard(self, sandbox_id: str) -> None:
         """Drop a sandbox that may be gone already."""
         with self._lock:
-            self._sandboxes.pop(sandbox_id, None)
+            dropped = self._sandboxes.pop(sandbox_id, None)
+        if dropped is not None:
+            dropped.close()
 
     def tell(self, exchange: Exchange) -> None:
         """Show a finished exchange to every observer; one that raises does not spoil the answer."""

@@ -30,6 +30,11 @@ class Schedule:
     def __len__(self) -> int:
         return len(self._waiting)
 
+    @property
+    def next_due(self) -> datetime.datetime | None:
+        """When the first job falls due; it may have been taken back."""
+        return self._queue[0][0] if self._queue else None
+
     def add(self, due: datetime.datetime, what: str, action: Action) -> int:
         """Queue *action* for *due*; answers a ticket for :meth:`cancel`."""
         ticket = next(self._numbers)

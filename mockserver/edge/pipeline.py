@@ -78,6 +78,9 @@ class Pipeline:
         with sandbox.lock:
             self._guard(passage, lambda: self._answer(passage))
             self._finish(passage, sandbox.clock, sandbox.journal, started)
+            ring = sandbox.must_ring()
+        if ring:
+            self.sandboxes.courier.watch(sandbox)
         return exchange
 
     def _admit(self, passage: Passage, environ: dict[str, Any]) -> None:

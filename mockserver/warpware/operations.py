@@ -19,6 +19,7 @@ from mockserver.warpware.handlers import (
     simulation,
     version,
     walter,
+    webhooks,
 )
 from mockserver.warpware.keys import scopes_for
 from mockserver.warpware.schemas import export as export_bodies
@@ -31,6 +32,7 @@ from mockserver.warpware.schemas import rates as rate_queries
 from mockserver.warpware.schemas import shipment as shipment_bodies
 from mockserver.warpware.schemas import simulation as simulation_bodies
 from mockserver.warpware.schemas import walter as walter_bodies
+from mockserver.warpware.schemas import webhook as webhook_bodies
 
 
 def _row(
@@ -183,6 +185,18 @@ OPERATIONS = (
     _row("getShippingRates", "GET", "/shipping/rates", rates.get_shipping_rates, "rates.get", query=rate_queries.rates),
     _row("createExport", "POST", "/exports", exports.create_export, "exports.create", body=export_bodies.create_export),
     _row("getExport", "GET", "/exports/{export_id}", exports.get_export, "exports.get"),
+    _row("listWebhooks", "GET", "/webhooks", webhooks.list_webhooks, "webhooks.list"),
+    _row(
+        "createWebhook",
+        "POST",
+        "/webhooks",
+        webhooks.create_webhook,
+        "webhooks.create",
+        body=webhook_bodies.create_webhook,
+        shape="bare",
+    ),
+    _row("deleteWebhook", "DELETE", "/webhooks/{endpoint_id}", webhooks.delete_webhook, "webhooks.delete"),
+    _row("testWebhook", "POST", "/webhooks/{endpoint_id}/test", webhooks.test_webhook, "webhooks.test"),
     _row(
         "askWalter",
         "POST",

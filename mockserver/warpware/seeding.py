@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from mockserver.core.clock import Clock
@@ -20,11 +20,13 @@ from mockserver.core.rules import load_ledger, resolve_readings
 from mockserver.core.sandbox import Sandbox
 from mockserver.core.schedule import Schedule
 from mockserver.core.table import Table
+from mockserver.core.webhooks import Webhooks
 from mockserver.warpware import autopilot
 from mockserver.warpware.histories import tell_histories
 from mockserver.warpware.ledger import LEDGER
 from mockserver.warpware.records import Account, Location, Product, StockLevel
 from mockserver.warpware.state import WarpWareState
+from mockserver.warpware.subscribing import tell
 
 Row = TypeVar("Row")
 
@@ -41,7 +43,10 @@ def open_state(sandbox: Sandbox, profile: Mapping[str, Any]) -> WarpWareState:
     """The sandbox's own state over the shared records of its seed and profile."""
     with _making:  # two threads that ask for the same records make them once
         template = _template(sandbox.options.seed, sandbox.options.profile)
-    state = template.fork(sandbox.clock, sandbox.streams, sandbox.readings, sandbox.events, sandbox.schedule)
+    state = template.fork(
+        sandbox.clock, sandbox.streams, sandbox.readings, sandbox.events, sandbox.schedule, sandbox.webhooks
+    )
+    sandbox.events.listen("warpware", partial(tell, state))
     if sandbox.autopilot is not None:
         autopilot.engage(state, sandbox.autopilot)
     return state
@@ -54,8 +59,10 @@ def _template(seed: int, profile_name: str) -> WarpWareState:
     account = Account(**profile["account"], api_connection_id=streams.uuid("warpware.seeded.account"))
     readings = resolve_readings([load_ledger(LEDGER)], {})
     # The events of seeded histories are lost with this log: their partner was told long ago.
-    clock, events, schedule = Clock(frozen=True), EventLog(), Schedule()
-    state = WarpWareState(account, clock, streams, readings, events, schedule, purpose="warpware.seeded")
+    clock = Clock(frozen=True)
+    state = WarpWareState(
+        account, clock, streams, readings, EventLog(), Schedule(), Webhooks(clock), purpose="warpware.seeded"
+    )
     _add_products(state, profile.get("products", ()))
     if "orders" in profile:
         tell_histories(state, profile)

@@ -9,6 +9,7 @@ from mockserver.core.events import EventLog
 from mockserver.core.randomness import Streams
 from mockserver.core.schedule import Schedule
 from mockserver.core.table import Table
+from mockserver.core.webhooks import Webhooks
 from mockserver.warpware.records import (
     EXPORTS,
     LABELS,
@@ -45,6 +46,7 @@ class WarpWareState:
         readings: Mapping[str, str],
         events: EventLog,
         schedule: Schedule,
+        webhooks: Webhooks,
         *,
         purpose: str = "warpware",
     ) -> None:
@@ -54,6 +56,7 @@ class WarpWareState:
         self.readings = readings
         self.events = events
         self.schedule = schedule
+        self.webhooks = webhooks
         self.purpose = purpose
         self.orders: Table[Order] = Table(ORDERS)
         self.labels: Table[Label] = Table(LABELS)
@@ -67,10 +70,16 @@ class WarpWareState:
         """Called with each order that is new or has changed its status, once it is stored."""
 
     def fork(
-        self, clock: Clock, streams: Streams, readings: Mapping[str, str], events: EventLog, schedule: Schedule
+        self,
+        clock: Clock,
+        streams: Streams,
+        readings: Mapping[str, str],
+        events: EventLog,
+        schedule: Schedule,
+        webhooks: Webhooks,
     ) -> WarpWareState:
         """A sandbox's own state over the records of this one, which must not change any more."""
-        twin = WarpWareState(self.account, clock, streams, readings, events, schedule)
+        twin = WarpWareState(self.account, clock, streams, readings, events, schedule, webhooks)
         twin.orders = self.orders.fork()
         twin.labels = self.labels.fork()
         twin.shipments = self.shipments.fork()

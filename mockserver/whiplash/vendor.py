@@ -15,6 +15,7 @@ from mockserver.whiplash.tolerance import decode, plain_path
 
 WHIPLASH = Vendor(
     name="whiplash",
+    host="https://www.whiplashmerch.com",
     prefix="/api",
     operations=OPERATIONS,
     ledger=LEDGER,

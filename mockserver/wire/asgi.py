@@ -10,16 +10,20 @@ from typing import Any
 
 from mockserver.core.hold import SLOT, Hold, WireSlot
 from mockserver.core.wire_plan import Reply
+from mockserver.wire.blocking import in_thread
 from mockserver.wire.connection import EXTENSION, Connection
 from mockserver.wire.departure import Encoded, Send, leave_by
 from mockserver.wire.waits import Waits
 
+Environ = dict[str, Any]
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
 class InlineWsgi:
-    """An ASGI app around *app*, which must never block: it runs in the loop itself.
+    """An ASGI app around *app*, which runs in the loop itself and must not block there.
+
+    What *may_block* is true of runs in a thread of its own instead.
 
     Of a body, *body_limit* + 1 bytes at most are kept, so that the app can see that it is too large;
     the rest is read and thrown away, for a client that is still sending does not read an answer.
@@ -28,18 +32,22 @@ class InlineWsgi:
     leaves. Where it puts a hold its response is passed over: the call waits, and goes on from there.
     """
 
-    def __init__(self, app: WsgiApp, body_limit: int) -> None:
+    def __init__(self, app: WsgiApp, body_limit: int, may_block: Callable[[Environ], bool] | None = None) -> None:
         self._app = app
         self._keep = body_limit + 1
+        self._may_block = may_block
         self.waits = Waits()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         body = await self._read(receive)
         if body is None:
             return
-        environ = _environ(scope, body)
+        environ = environ_of(scope, body)
         environ[SLOT] = slot = WireSlot()
-        response = self._call(environ)
+        if self._may_block is not None and self._may_block(environ):
+            response = await in_thread(lambda: call_wsgi(self._app, environ))
+        else:
+            response = call_wsgi(self._app, environ)
         if slot.hold is None and slot.plan is None:
             await response.leave(send)
         else:
@@ -52,7 +60,7 @@ class InlineWsgi:
             if reply is None:
                 connection.close()
                 return
-            response, plan = _encoded(reply), reply.plan
+            response, plan = encoded(reply), reply.plan
         if plan is None:
             await response.leave(send)
         else:
@@ -81,25 +89,27 @@ class InlineWsgi:
             if not message.get("more_body"):
                 return bytes(kept[: self._keep])
 
-    def _call(self, environ: dict[str, Any]) -> Encoded:
-        started: list[Any] = []
 
-        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[..., None]:
-            started[:] = [status, headers]
-            return _refuse_write
+def call_wsgi(app: WsgiApp, environ: dict[str, Any]) -> Encoded:
+    """What *app* answers, read to its end."""
+    started: list[Any] = []
 
-        chunks = self._app(environ, start_response)
-        try:
-            content = b"".join(chunks)
-        finally:
-            close = getattr(chunks, "close", None)
-            if close is not None:
-                close()
-        status, headers = started
-        return Encoded(int(status[:3]), _encoded_headers(headers), content)
+    def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[..., None]:
+        started[:] = [status, headers]
+        return _refuse_write
+
+    chunks = app(environ, start_response)
+    try:
+        content = b"".join(chunks)
+    finally:
+        close = getattr(chunks, "close", None)
+        if close is not None:
+            close()
+    status, headers = started
+    return Encoded(int(status[:3]), _encoded_headers(headers), content)
 
 
-def _encoded(reply: Reply) -> Encoded:
+def encoded(reply: Reply) -> Encoded:
     return Encoded(reply.status, _encoded_headers(reply.headers), reply.body)
 
 
@@ -111,13 +121,13 @@ def _refuse_write(data: bytes) -> None:
     raise RuntimeError("the write() callable of PEP 3333 is not served; return the body instead")
 
 
-def _environ(scope: dict[str, Any], body: bytes) -> dict[str, Any]:
+def environ_of(scope: dict[str, Any], body: bytes) -> dict[str, Any]:
     """PEP 3333's environ, with REQUEST_URI as it came."""
     raw_path: bytes = scope["raw_path"]
     query = scope["query_string"].decode("latin-1")
     target = raw_path.decode("latin-1")
     host, port = scope.get("server") or ("localhost", 80)
-    environ: dict[str, Any] = {
+    environ: Environ = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
         "PATH_INFO": scope["path"].encode("utf-8", "surrogateescape").decode("latin-1"),

@@ -27,6 +27,11 @@ OF_PREORDERS: Sentences = (
     (re.compile(r"release_date"), None, "warpware.preorders.release-date"),
 )
 
+OF_WEBHOOKS: Sentences = (
+    (re.compile(r"url"), None, "warpware.webhooks.url"),
+    (re.compile(r"events(\[\d+\])?"), None, "warpware.webhooks.events"),
+)
+
 OF_QUERIES: Sentences = (
     (re.compile(r"page|per_page"), None, "warpware.paging.lowest-number"),
     (re.compile(r"date_from|date_to|updated_since"), None, "warpware.dates.formats"),

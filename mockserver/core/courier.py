@@ -1,0 +1,138 @@
+"""Runs what falls due by itself: deliveries at once, retries and jobs as real time passes."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from mockserver.core.delivery import NoSender, Sender
+from mockserver.core.journey import attempt
+from mockserver.core.webhooks import Claim
+
+if TYPE_CHECKING:
+    from mockserver.core.sandbox import Sandbox
+
+log = logging.getLogger("mockserver")
+
+MOST_AT_ONCE = 32
+"""Attempts in flight at a time, each in a thread of its own, and to an endpoint of its own."""
+
+LOOK_AGAIN = 0.25
+"""Seconds after which a moment that was waited for is compared with the clock again, for real time may jump."""
+
+LINGER = 5.0
+"""Seconds without anything to wait for after which the waiting thread ends."""
+
+
+class Courier:
+    """One thread that waits for the next due thing of all sandboxes, and threads that send, all made
+    when needed. Nothing to do costs no thread. Safe to use from any thread.
+
+    Every wait is bounded and none reads a clock but the sandboxes' own, so that a test that freezes
+    the time stalls nothing here.
+    """
+
+    def __init__(self, sender: Sender | None = None) -> None:
+        self.sender = sender or NoSender()
+        self._lock = threading.Lock()
+        self._rung = threading.Event()
+        self._watched: set[Sandbox] = set()
+        self._thread: threading.Thread | None = None
+        self._in_flight = 0
+        self._stopped = False
+
+    def __repr__(self) -> str:
+        return f"<Courier of {len(self._watched)} sandboxes, {self._in_flight} attempts in flight>"
+
+    def watch(self, sandbox: Sandbox) -> None:
+        """Look at *sandbox* now, and whenever something of it falls due."""
+        with self._lock:
+            self._watched.add(sandbox)
+            self._go()
+
+    def start(self) -> None:
+        """Take up again what :meth:`stop` left."""
+        with self._lock:
+            self._stopped = False
+            if self._watched:
+                self._go()
+
+    def stop(self) -> None:
+        """Start nothing any more. What is in flight ends by itself, and keeps no process alive."""
+        with self._lock:
+            self._stopped = True
+            thread = self._thread
+            self._rung.set()
+        if thread is not None:
+            thread.join(1)
+
+    def _go(self) -> None:
+        self._rung.set()
+        if self._thread is None and not self._stopped:
+            self._thread = threading.Thread(target=self._wait, name="mockserver courier", daemon=True)
+            self._thread.start()
+
+    def _wait(self) -> None:
+        while True:
+            self._rung.clear()
+            with self._lock:
+                watched = [] if self._stopped else list(self._watched)
+            pauses = [self._look(sandbox) for sandbox in watched]
+            pause = min((pause for pause in pauses if pause is not None), default=None)
+            rung = self._rung.wait(LINGER if pause is None else min(pause, LOOK_AGAIN))
+            with self._lock:
+                idle = pause is None and not rung and not self._rung.is_set()
+                if self._stopped or idle:
+                    self._thread = None
+                    return
+
+    def _look(self, sandbox: Sandbox) -> float | None:
+        """Do what is due; answers the seconds until the next look, None where there is nothing to look for."""
+        with sandbox.lock:
+            sandbox.alarm = None
+            claims: list[Claim] = []
+            now = sandbox.clock.now()
+            if sandbox.next_due() is not None:
+                self._run_jobs(sandbox)
+                claims = self._claims(sandbox)
+            due = sandbox.alarm = sandbox.next_due()
+            if due is None:
+                # While the lock is held: whoever finds something due from now on rings again.
+                with self._lock:
+                    self._watched.discard(sandbox)
+        for claim in claims:
+            threading.Thread(target=self._send, args=(sandbox, claim), name="mockserver delivery", daemon=True).start()
+        if due is None:
+            return None
+        # Due already: jobs that came due while others ran, or attempts that wait for a thread.
+        return max((due - now).total_seconds(), 0.005)
+
+    def _run_jobs(self, sandbox: Sandbox) -> None:
+        try:
+            sandbox.run_due()
+        except Exception:
+            log.exception("a job of %r failed", sandbox)
+
+    def _claims(self, sandbox: Sandbox) -> list[Claim]:
+        """As many attempts as are due, to different endpoints, and as there are threads for."""
+        claims: list[Claim] = []
+        with self._lock:
+            while self._in_flight < MOST_AT_ONCE and (claim := sandbox.webhooks.claim(sandbox.clock.now())):
+                self._in_flight += 1
+                claims.append(claim)
+        return claims
+
+    def _send(self, sandbox: Sandbox, first: Claim) -> None:
+        """Make an attempt, and then the others that are due at its endpoint, one after the other."""
+        claim: Claim | None = first
+        while claim is not None:
+            attempt(sandbox, claim)
+            with sandbox.lock:
+                webhooks = sandbox.webhooks
+                if self._stopped or webhooks.travellers:
+                    break
+                claim = webhooks.claim(sandbox.clock.now(), endpoint=claim.subscription.id)
+        with self._lock:
+            self._in_flight -= 1
+        sandbox.wake()

@@ -1,0 +1,81 @@
+"""A sandbox's way through time: its jobs and its deliveries, each at its own instant."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mockserver.core.delivery import Attempt, Outcome
+from mockserver.core.schedule import Effect
+from mockserver.core.webhooks import Claim
+
+if TYPE_CHECKING:
+    from mockserver.core.sandbox import Sandbox
+
+log = logging.getLogger("mockserver")
+
+
+class Journey:
+    """From now to *goal*. Made while the caller holds the sandbox's lock, run when it no longer does.
+
+    While one is under way the courier makes no attempts. Two at a time take turns, step by step: each
+    step waits for the answer to the attempt before it, whosever that is.
+    """
+
+    def __init__(self, sandbox: Sandbox, goal: datetime) -> None:
+        self._sandbox = sandbox
+        self._goal = goal
+        # Of several that overlap, when the first one did: what another one passed by on its way is not old.
+        self._began = sandbox.webhooks.depart()
+
+    def run(self) -> list[Effect]:
+        """Go; answers what happened on the way.
+
+        An attempt that was due before the journey began is made first and not answered: whether the
+        courier was quicker is a matter of chance, and the answer is not.
+        """
+        sandbox = self._sandbox
+        effects: list[Effect] = []
+        try:
+            while claim := self._next_attempt(effects):
+                made = attempt(sandbox, claim)
+                if made is not None and claim.at > self._began:
+                    effects.append(made.as_effect())
+        finally:
+            with sandbox.lock:
+                sandbox.webhooks.arrive()
+            sandbox.wake()
+        return effects
+
+    def _next_attempt(self, effects: list[Effect]) -> Claim | None:
+        """Run what is due before the next attempt, and claim that; at the goal there is none."""
+        sandbox, goal = self._sandbox, self._goal
+        webhooks, schedule, clock = sandbox.webhooks, sandbox.schedule, sandbox.clock
+        with sandbox.lock:
+            webhooks.changed.wait_for(lambda: not webhooks.in_flight)
+            if webhooks.quiet:
+                effects += schedule.advance(clock, goal)
+                return None
+            while True:
+                job, due = schedule.next_due, webhooks.next_due()
+                if job is not None and job <= goal and (due is None or job <= due):
+                    effects += schedule.advance(clock, job)
+                elif due is not None and due <= goal:
+                    clock.move_to(due)
+                    return webhooks.claim(due, at=max(due, self._began))
+                else:
+                    clock.move_to(goal)
+                    return None
+
+
+def attempt(sandbox: Sandbox, claim: Claim) -> Attempt | None:
+    """Make a claimed attempt, and settle it. The caller does not hold the lock, for it takes a while."""
+    delivery = claim.delivery
+    try:
+        outcome = sandbox.courier.sender.send(delivery.url, delivery.headers, delivery.body)
+    except Exception as error:
+        log.exception("%r could not be sent", delivery)
+        outcome = Outcome(error=f"the mock server could not send it: {error!r}")
+    with sandbox.lock:
+        return sandbox.webhooks.settle(claim, outcome)
