@@ -45,7 +45,8 @@ class Operation:
     ``path`` is relative to the vendor's prefix, with ``{name}`` for one segment. ``rule`` is the
     sentence behind a successful answer. ``limits`` names the limiters that a call is counted by.
     ``body`` None: the operation takes none and ignores one. ``body_optional``: nothing at all
-    stands for ``{}``. ``shape`` is what the document's example shows around the data.
+    stands for ``{}``. ``batch``: the body has many items, of which each may fail. ``shape`` is what the
+    document's example shows around the data.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Operation:
     body: Validator | None = None
     body_optional: bool = False
     idempotent: bool = False
+    batch: bool = False
     shape: Literal["envelope", "data", "bare"] = "envelope"
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
+from mockserver.core.faults.active import Faults
+from mockserver.core.faults.rule import FaultRule
 from mockserver.core.idempotency import IdempotencyMemory
 from mockserver.core.journal import Journal
 from mockserver.core.limits import LimitOptions, open_limiters
@@ -37,6 +39,7 @@ class SandboxOptions:
     frozen: bool = False
     readings: Mapping[str, str] = field(default_factory=dict)
     limits: LimitOptions = True
+    faults: tuple[FaultRule, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises:
@@ -50,6 +53,7 @@ class SandboxOptions:
             ("frozen", bool, "true or false"),
             ("readings", Mapping, "a mapping of readings' names to values"),
             ("limits", (bool, Mapping), "true, false or a mapping by vendor"),
+            ("faults", tuple, "a tuple of fault rules"),
         )
         for name, kind, wanted in kinds:
             if not isinstance(getattr(self, name), kind):
@@ -73,13 +77,25 @@ class Sandbox:
         self.schedule = Schedule()
         self.streams = Streams(options.seed)
         self.events = EventLog()
+        self.faults = Faults(self.clock, self.streams)
+        for rule in options.faults:
+            self.faults.add(rule)
         self.journal = Journal()
+        self._vendors = tuple(vendors)
         self.idempotency = {vendor.name: IdempotencyMemory(vendor.idempotency_seconds) for vendor in vendors}
         profile = load_profile(options.profile)
         self._states = {vendor.name: vendor.open_state(self, profile.get(vendor.name, {})) for vendor in vendors}
 
     def __repr__(self) -> str:
         return f"<Sandbox {self.id} seed={self.options.seed} profile={self.options.profile}>"
+
+    def role_of(self, key: str) -> str | None:
+        """What a key of this sandbox is for: ``read_only``; None for one that has no role."""
+        for vendor in self._vendors:
+            for role, known in vendor.keys_for(self.id).items():
+                if known == key:
+                    return role
+        return None
 
     def state(self, vendor: str) -> Any:
         """A vendor's records, of the type that its ``open_state`` makes."""
