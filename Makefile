@@ -1,6 +1,6 @@
 # Needs Python 3.11 or newer, and nothing else: both of the first two make their own virtual environment.
 #
-#   make serve   the APIs with demo data on http://127.0.0.1:8080   (OPTIONS="--port 9000 --seed 7")
+#   make serve   the APIs with demo data and an autopilot on http://127.0.0.1:8080   (OPTIONS="--port 9000 --seed 7")
 #   make test    every test
 #   make check   format, lint, types, layers
 #   make bench   how fast it is
@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .PHONY: serve test check format bench clean
 
 serve: $(VENV)/serve.ready
-	@$(BIN)/mockserver serve $(OPTIONS)
+	@$(BIN)/mockserver serve --autopilot $(OPTIONS)
 
 test: $(VENV)/dev.ready
 	$(BIN)/python -m pytest -n auto -q $(OPTIONS)

@@ -106,7 +106,7 @@ class MockServer:
 
         Raises:
             TypeError: an option does not exist.
-            UnknownProfile, UnknownReading, BadLimits, ClockError: an option's value does not.
+            UnknownProfile, UnknownReading, BadLimits, BadAutopilot, ClockError: an option's value does not.
         """
         made = self.sandboxes.create(self.sandboxes.options(**option_fields(options)))
         return SandboxHandle(self.sandboxes, made.id, self.url)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mockserver.cli.options import OneLine, open_world, sandbox_options, world_options
+from mockserver.cli.options import OneLine, load_scripts, open_world, sandbox_options, world_options
 
 
 @click.command()
@@ -18,6 +18,10 @@ from mockserver.cli.options import OneLine, open_world, sandbox_options, world_o
               help="0 picks a free one.")  # fmt: skip  # one option, one paragraph
 @world_options
 @click.option("--no-rate-limits", is_flag=True, envvar="MOCKSERVER_NO_RATE_LIMITS", help="Never answer 429.")
+@click.option("--autopilot/--no-autopilot", envvar="MOCKSERVER_AUTOPILOT", show_default=True,
+              help="Orders move on by themselves.")  # fmt: skip  # one option, one paragraph
+@click.option("--faults", "scripts", multiple=True, metavar="NAME|FILE", envvar="MOCKSERVER_FAULTS",
+              help="Fail as a script says; may be repeated. See `mockserver faults list`.")  # fmt: skip  # likewise
 @click.option("--open", "open_", is_flag=True, envvar="MOCKSERVER_OPEN",
               help="Any well-formed key opens a sandbox of its own.")  # fmt: skip  # likewise
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
@@ -26,14 +30,15 @@ from mockserver.cli.options import OneLine, open_world, sandbox_options, world_o
 @click.option("--open-control", is_flag=True, envvar="MOCKSERVER_OPEN_CONTROL",
               help="Leave /_mock open on an address that is not loopback.")  # fmt: skip  # likewise
 def serve(
-    host: str, port: int, no_rate_limits: bool, open_: bool, log_format: str, control_token: str | None,
-    open_control: bool, **world: Any,
+    host: str, port: int, no_rate_limits: bool, autopilot: bool, scripts: tuple[str, ...], open_: bool, log_format: str,
+    control_token: str | None, open_control: bool, **world: Any,
 ) -> None:  # fmt: skip  # the options, in the order of --help
     """Serve the vendors' APIs until interrupted."""
     from mockserver.request_log import RequestLog
     from mockserver.server import MockServer, OpenControl
 
-    options = sandbox_options(**world, limits=not no_rate_limits)
+    faults = tuple(rule for script in load_scripts(scripts) for rule in script.rules)
+    options = sandbox_options(**world, limits=not no_rate_limits, autopilot=autopilot, faults=faults)
     sandboxes = open_world(options, open=open_)
     log = RequestLog(log_format)
     sandboxes.observers.append(log)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from mockserver.core.autopilot import BadAutopilot
 from mockserver.core.clock import ClockError
 from mockserver.core.errors import Problem
+from mockserver.core.faults.active import UnknownFault
 from mockserver.core.limits import BadLimits
 from mockserver.core.profiles import UnknownProfile
 from mockserver.core.rules import UnknownReading
 from mockserver.core.sandbox import BadOption
 from mockserver.core.sandboxes import BadSandboxId, UnknownSandbox
+from mockserver.scripting.errors import BadRule, BadScript, UnknownScript
 
 
 class ControlError(Exception):
@@ -30,6 +33,11 @@ STATUS_OF: dict[type[Exception], int] = {
     UnknownProfile: 400,
     UnknownReading: 400,
     BadLimits: 400,
+    BadAutopilot: 400,
     ClockError: 400,
+    BadRule: 400,
+    UnknownScript: 400,
+    BadScript: 400,
+    UnknownFault: 404,
 }
 """Errors of the core that a control call may meet."""

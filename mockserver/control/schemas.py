@@ -65,6 +65,15 @@ class LimitsField(fields.Field[Any]):
         return value
 
 
+class AutopilotField(fields.Field[Any]):
+    """A bool or an object; what is in it is checked where the sandbox is made."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if not isinstance(value, bool | dict):
+            raise ValidationError('must be true, false or like {"speed": 60, "failure_rate": 0.05}')
+        return value
+
+
 class SandboxSchema(Schema):
     seed = Numeric(whole=True)
     profile = fields.String(error_messages=_TEXT)
@@ -76,6 +85,7 @@ class SandboxSchema(Schema):
         error_messages={"invalid": 'must be like {{"warpware.envelope": "always"}}', "null": "must be an object"},
     )
     limits = LimitsField()
+    autopilot = AutopilotField()
 
 
 class AdvanceSchema(Schema):

@@ -81,6 +81,7 @@ def _view(sandbox: Sandbox, call: ControlCall) -> dict[str, Any]:
             else False
             for vendor, limiters in sandbox.limiters.items()
         },
+        "autopilot": sandbox.autopilot.as_json() if sandbox.autopilot else False,
         "keys": {vendor.name: dict(vendor.keys_for(sandbox.id)) for vendor in call.sandboxes.vendors},
         "urls": {vendor.name: call.base_url + vendor.prefix for vendor in call.sandboxes.vendors},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -74,8 +75,8 @@ class Hold:
     def __post_init__(self) -> None:
         if self.seconds is None and self.until is None:
             raise ValueError("a hold needs seconds, a release or both: it would never end")
-        if self.seconds is not None and not self.seconds >= 0:
-            raise ValueError(f"a hold's seconds must be 0 or more, not {self.seconds!r}")
+        if self.seconds is not None and not 0 <= self.seconds < math.inf:
+            raise ValueError(f"a hold's seconds must be a number, 0 or more, not {self.seconds!r}")
 
 
 class WireSlot:

@@ -24,6 +24,14 @@ class Streams:
             stream = self._streams[name] = random.Random(digest)
         return stream
 
+    def fraction(self, name: str) -> float:
+        """A number from 0 up to 1 that depends on the seed and *name* alone: the same at each call.
+
+        For what has a name of its own, such as one order's fate, which no other order's may shift.
+        """
+        digest = hashlib.sha256(f"{self.seed}:{name}".encode()).digest()
+        return (int.from_bytes(digest[:8]) >> 11) / 2**53
+
     def uuid(self, name: str) -> str:
         """The next random UUID (version 4) of a stream, lower case with dashes."""
         return str(uuid.UUID(int=self[name].getrandbits(128), version=4))

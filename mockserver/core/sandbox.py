@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from mockserver.core.autopilot import AutopilotOptions, read_autopilot
 from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
 from mockserver.core.faults.active import Faults
@@ -31,6 +32,7 @@ class SandboxOptions:
     """What a sandbox is made from; the same options make the same sandbox again.
 
     ``now`` None begins at the real time. ``readings`` holds only those that differ from the default.
+    ``faults`` are the rules that it begins with.
     """
 
     seed: int = 42
@@ -39,6 +41,7 @@ class SandboxOptions:
     frozen: bool = False
     readings: Mapping[str, str] = field(default_factory=dict)
     limits: LimitOptions = True
+    autopilot: AutopilotOptions = False
     faults: tuple[FaultRule, ...] = ()
 
     def __post_init__(self) -> None:
@@ -53,6 +56,7 @@ class SandboxOptions:
             ("frozen", bool, "true or false"),
             ("readings", Mapping, "a mapping of readings' names to values"),
             ("limits", (bool, Mapping), "true, false or a mapping by vendor"),
+            ("autopilot", (bool, Mapping), "true, false or a mapping of options"),
             ("faults", tuple, "a tuple of fault rules"),
         )
         for name, kind, wanted in kinds:
@@ -64,7 +68,7 @@ class Sandbox:
     """One tenant's world. Whatever reads or changes it holds ``lock``.
 
     Raises, when made:
-        UnknownProfile, UnknownReading, BadLimits: the options name what does not exist.
+        UnknownProfile, UnknownReading, BadLimits, BadAutopilot: the options name what does not exist.
     """
 
     def __init__(self, sandbox_id: str, options: SandboxOptions, vendors: Sequence[Vendor]) -> None:
@@ -73,6 +77,7 @@ class Sandbox:
         self.lock = threading.RLock()
         self.readings = resolve_readings((load_ledger(vendor.ledger) for vendor in vendors), options.readings)
         self.limiters = open_limiters(vendors, options.limits)
+        self.autopilot = read_autopilot(options.autopilot)
         self.clock = Clock(options.now, frozen=options.frozen)
         self.schedule = Schedule()
         self.streams = Streams(options.seed)

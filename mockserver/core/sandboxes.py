@@ -60,7 +60,7 @@ class Sandboxes:
 
         Raises:
             BadSandboxId: *sandbox_id* is not 16 lower-case hex digits.
-            UnknownProfile, UnknownReading, BadLimits, ClockError: the options name what does not exist.
+            UnknownProfile, UnknownReading, BadLimits, BadAutopilot, ClockError: the options name what does not exist.
         """
         # An id only has to differ from every other process's; nothing that is answered depends on it.
         sandbox_id = os.urandom(8).hex() if sandbox_id is None else _plain(sandbox_id)

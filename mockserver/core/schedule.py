@@ -25,22 +25,23 @@ class Schedule:
     def __init__(self) -> None:
         self._queue: list[tuple[datetime.datetime, int, str, Action]] = []
         self._numbers = itertools.count()
-        self._cancelled: set[int] = set()
+        self._waiting: set[int] = set()
 
     def __len__(self) -> int:
-        return len(self._queue) - len(self._cancelled)
+        return len(self._waiting)
 
     def add(self, due: datetime.datetime, what: str, action: Action) -> int:
         """Queue *action* for *due*; answers a ticket for :meth:`cancel`."""
         ticket = next(self._numbers)
         heapq.heappush(self._queue, (due, ticket, what, action))
+        self._waiting.add(ticket)
         return ticket
 
     def cancel(self, ticket: int) -> bool:
         """Take a job back; false when it has run or was taken back before."""
-        if ticket in self._cancelled or all(number != ticket for _, number, _, _ in self._queue):
+        if ticket not in self._waiting:
             return False
-        self._cancelled.add(ticket)
+        self._waiting.discard(ticket)  # its place in the queue is passed over when it comes up
         return True
 
     def advance(self, clock: Clock, until: datetime.datetime) -> list[Effect]:
@@ -51,9 +52,9 @@ class Schedule:
         effects: list[Effect] = []
         while self._queue and self._queue[0][0] <= until:
             due, ticket, what, action = heapq.heappop(self._queue)
-            if ticket in self._cancelled:
-                self._cancelled.discard(ticket)
+            if ticket not in self._waiting:
                 continue
+            self._waiting.discard(ticket)
             clock.move_to(due)
             effect = action()
             if effect is not None:

@@ -68,11 +68,14 @@ class WirePlan:
         self._check_ends()
 
     def _check_ends(self) -> None:
-        ends = [name for name in ("hang", "empty", "garbage") if getattr(self, name) not in (None, False)]
-        if self.truncate is not None:
-            ends.append("truncate")
-        if self.reset and not {"hang", "truncate"} & set(ends):
-            ends.append("reset")
+        given = {
+            "hang": self.hang is not None,
+            "empty": self.empty,
+            "garbage": self.garbage is not None,
+            "truncate": self.truncate is not None,
+            "reset": self.reset and self.hang is None and self.truncate is None,
+        }
+        ends = [name for name, is_given in given.items() if is_given]
         if len(ends) > 1:
             raise ValueError(f"{_listed(ends)} exclude each other: a response leaves in one way only")
         if self.dribble is not None and ends not in ([], ["truncate"]):

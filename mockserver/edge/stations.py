@@ -36,6 +36,8 @@ def authenticate(passage: Passage, sandboxes: Sandboxes) -> None:
     passage.principal = vendor.principal(key, sandboxes.open)
     passage.sandbox = sandbox
     passage.exchange.sandbox = sandbox.id
+    passage.exchange.key = key
+    passage.exchange.idempotency_key = passage.exchange.request_headers.get(vendor.idempotency_header)
     passage.claimed = True
 
 

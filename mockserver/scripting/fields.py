@@ -58,6 +58,15 @@ class Number(fields.Field[float]):
         return value  # type: ignore[no-any-return]  # a number, checked above
 
 
+class Truth(fields.Field[bool]):
+    """true or false, and nothing that merely looks like it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError(f"must be true or false, not {value!r}")
+        return value
+
+
 class Numbers(fields.Field[tuple[float, ...]]):
     """A list of so many numbers."""
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from mockserver.warpware import ordering
+from mockserver.warpware import autopilot, ordering
 from mockserver.warpware.people import People
 from mockserver.warpware.records import Order, Product
 from mockserver.warpware.state import WarpWareState
@@ -27,16 +27,7 @@ _ROUTES: Mapping[str, tuple[str, ...]] = {
 }
 """The pipeline's moves on the way to each status; a cancelled order is cancelled by its partner."""
 
-_DELAYS = {
-    "ready": (5, 2 * MINUTE),
-    "hold": (5, 2 * MINUTE),
-    "processing": (MINUTE, 40 * MINUTE),
-    "failed": (MINUTE, 90 * MINUTE),
-    "shipped": (2 * HOUR, 20 * HOUR),
-    "delivered": (24 * HOUR, 60 * HOUR),
-    "pending": (10 * MINUTE, 3 * HOUR),
-    "cancelled": (10 * MINUTE, 10 * HOUR),
-}
+_DELAYS = {**autopilot.DELAYS, "cancelled": (10 * MINUTE, 10 * HOUR)}
 """Seconds that each step takes, at least and at most, where the order's age leaves room for it."""
 
 _RETRIED_SHARE = 0.12

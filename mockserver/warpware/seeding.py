@@ -20,6 +20,7 @@ from mockserver.core.rules import load_ledger, resolve_readings
 from mockserver.core.sandbox import Sandbox
 from mockserver.core.schedule import Schedule
 from mockserver.core.table import Table
+from mockserver.warpware import autopilot
 from mockserver.warpware.histories import tell_histories
 from mockserver.warpware.ledger import LEDGER
 from mockserver.warpware.records import Account, Location, Product, StockLevel
@@ -40,7 +41,10 @@ def open_state(sandbox: Sandbox, profile: Mapping[str, Any]) -> WarpWareState:
     """The sandbox's own state over the shared records of its seed and profile."""
     with _making:  # two threads that ask for the same records make them once
         template = _template(sandbox.options.seed, sandbox.options.profile)
-    return template.fork(sandbox.clock, sandbox.streams, sandbox.readings, sandbox.events, sandbox.schedule)
+    state = template.fork(sandbox.clock, sandbox.streams, sandbox.readings, sandbox.events, sandbox.schedule)
+    if sandbox.autopilot is not None:
+        autopilot.engage(state, sandbox.autopilot)
+    return state
 
 
 @lru_cache(maxsize=32)

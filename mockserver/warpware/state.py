@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
@@ -63,6 +63,8 @@ class WarpWareState:
         self.stock: Table[StockLevel] = Table(STOCK)
         self.locations: Table[Location] = Table(LOCATIONS)
         self.exports: Table[Export] = Table(EXPORTS)
+        self.status_watcher: Callable[[Order], None] | None = None
+        """Called with each order that is new or has changed its status, once it is stored."""
 
     def fork(
         self, clock: Clock, streams: Streams, readings: Mapping[str, str], events: EventLog, schedule: Schedule
@@ -90,6 +92,9 @@ class WarpWareState:
         """
         # Whatever could fail comes before the first write.
         drawn = [(self.streams.uuid(f"{self.purpose}.events"), name) for name in events]
+        before = self.orders.get(order.id)
         self.orders.put(order)
         for event_id, name in drawn:
             self.events.record(event_id, "warpware", name, at, order)
+        if self.status_watcher is not None and (before is None or before.status != order.status):
+            self.status_watcher(order)

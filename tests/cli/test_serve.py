@@ -264,6 +264,7 @@ def test_the_environment_can_choose_all_of_it() -> None:
         "MOCKSERVER_FROZEN": "1",
         "MOCKSERVER_READING": "warpware.envelope=always warpware.cancel-from=strict",
         "MOCKSERVER_NO_RATE_LIMITS": "1",
+        "MOCKSERVER_AUTOPILOT": "1",
         "MOCKSERVER_OPEN": "1",
         "MOCKSERVER_LOG_FORMAT": "json",
         "MOCKSERVER_CONTROL_TOKEN": "s3cret",
@@ -277,6 +278,7 @@ def test_the_environment_can_choose_all_of_it() -> None:
         client.close()
     assert (made["seed"], made["profile"], made["now"], made["frozen"]) == (7, "empty", NOW, True)
     assert made["limits"] == {"warpware": False}
+    assert made["autopilot"] == {"enabled": True, "speed": 60, "failure_rate": 0.05}
     readings = made["readings"]
     assert isinstance(readings, dict)
     assert (readings["warpware.envelope"], readings["warpware.cancel-from"]) == ("always", "strict")

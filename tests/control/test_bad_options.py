@@ -13,6 +13,8 @@ from client import Http
 INSTANT = "must be an ISO 8601 instant like 2026-02-27T10:00:00Z, not"
 SPAN = "clocks go from 1970-01-01T00:00:00Z to 9990-01-01T00:00:00Z"
 WHOLE = "is no whole number of at least 1"
+NUMBER = "is no number from"
+AUTOPILOT = 'autopilot: must be true, false or like {"speed": 60, "failure_rate": 0.05}'
 LIMITS = 'limits: must be true, false or like {"warpware": {"requests": 200}}'
 
 MISSPELT = [
@@ -21,7 +23,8 @@ MISSPELT = [
     ({"freeze": True}, "there is no field 'freeze'; did you mean 'frozen'?"),
     ({"reading": {}}, "there is no field 'reading'; did you mean 'readings'?"),
     ({"limit": False}, "there is no field 'limit'; did you mean 'limits'?"),
-    ({"xyz": 1}, "there is no field 'xyz'; there are: seed, profile, now, frozen, readings, limits"),
+    ({"autopilots": True}, "there is no field 'autopilots'; did you mean 'autopilot'?"),
+    ({"xyz": 1}, "there is no field 'xyz'; there are: seed, profile, now, frozen, readings, limits, autopilot"),
     (
         {"sede": 7, "seed": 7, "noww": "2026-02-27"},
         "there is no field 'sede'; did you mean 'seed'?; there is no field 'noww'; did you mean 'now'?",
@@ -42,6 +45,8 @@ MISSPELT = [
         {"limits": {"warpware": {"request": 5}}},
         "limits.warpware: there is no limit 'request'; did you mean 'requests'?",
     ),
+    ({"autopilot": {"sped": 60}}, "autopilot: there is no option 'sped'; did you mean 'speed'?"),
+    ({"autopilot": {"xyz": 60}}, "autopilot: there is no option 'xyz'; there are: enabled, speed, failure_rate"),
 ]
 
 WRONG = [
@@ -73,6 +78,15 @@ WRONG = [
     ({"limits": {"warpware": {"requests": 1.5}}}, f"limits.warpware.requests: 1.5 {WHOLE}"),
     ({"limits": {"warpware": {"requests": "5"}}}, f"limits.warpware.requests: '5' {WHOLE}"),
     ({"limits": {"warpware": {"window": 0}}}, f"limits.warpware.window: 0 {WHOLE}"),
+    ({"autopilot": 60}, AUTOPILOT),
+    ({"autopilot": "on"}, AUTOPILOT),
+    ({"autopilot": []}, AUTOPILOT),
+    ({"autopilot": {"enabled": "yes"}}, "autopilot.enabled: must be true or false, not 'yes'"),
+    ({"autopilot": {"speed": 0}}, f"autopilot.speed: 0 {NUMBER} 0.001 to 1000000"),
+    ({"autopilot": {"speed": "60"}}, f"autopilot.speed: '60' {NUMBER} 0.001 to 1000000"),
+    ({"autopilot": {"speed": 1e300}}, f"autopilot.speed: 1e+300 {NUMBER} 0.001 to 1000000"),
+    ({"autopilot": {"failure_rate": 5}}, f"autopilot.failure_rate: 5 {NUMBER} 0 to 1"),
+    ({"autopilot": {"failure_rate": None}}, f"autopilot.failure_rate: None {NUMBER} 0 to 1"),
     ({"seed": "7", "frozen": 1}, "seed: must be a whole number; frozen: must be true or false"),
 ]
 
@@ -103,7 +117,7 @@ def test_a_value_that_cannot_be_is_named_with_its_field(control: Http, body: obj
     assert (reply.status, reply.json) == (400, {"error": error})
 
 
-@pytest.mark.parametrize("field", ["now", "readings", "limits"])
+@pytest.mark.parametrize("field", ["now", "readings", "limits", "autopilot"])
 def test_null_is_no_value_for_an_option(control: Http, field: str) -> None:
     reply = control.post("/sandboxes", {field: None})
     assert reply.status == 400
@@ -156,6 +170,7 @@ OPTIONS = st.fixed_dictionaries(
         "frozen": JSON,
         "readings": JSON | st.dictionaries(st.just("warpware.envelope"), JSON),
         "limits": JSON | st.dictionaries(st.just("warpware"), JSON | LIMIT_VALUES),
+        "autopilot": JSON | st.dictionaries(st.sampled_from(["enabled", "speed", "failure_rate"]), JSON),
     },
 )
 

@@ -146,6 +146,45 @@ def test_what_limits_leave_out_keeps_the_vendors_value(make: Make, limits: objec
     assert make(limits=limits)["limits"] == answered
 
 
+@pytest.mark.parametrize(
+    ("autopilot", "answered"),
+    [
+        (True, {"enabled": True, "speed": 60, "failure_rate": 0.05}),
+        (False, False),
+        ({}, {"enabled": True, "speed": 60, "failure_rate": 0.05}),
+        ({"enabled": True}, {"enabled": True, "speed": 60, "failure_rate": 0.05}),
+        ({"enabled": False, "speed": 5}, False),
+        ({"speed": 3600}, {"enabled": True, "speed": 3600, "failure_rate": 0.05}),
+        ({"speed": 0.5, "failure_rate": 0}, {"enabled": True, "speed": 0.5, "failure_rate": 0}),
+    ],
+    ids=str,
+)
+def test_what_an_autopilot_leaves_out_has_the_usual_value(make: Make, autopilot: object, answered: object) -> None:
+    assert make(autopilot=autopilot)["autopilot"] == answered
+
+
+def test_the_autopilot_is_off_unless_asked_for(make: Make) -> None:
+    assert make()["autopilot"] is False
+
+
+def test_the_autopilot_that_is_answered_can_be_asked_for_again(make: Make, control: Http) -> None:
+    made = make(autopilot={"speed": 7, "failure_rate": 0.5})
+    path = f"/sandboxes/{made['id']}"
+    replaced = control.put(path, {"autopilot": made["autopilot"]}).json
+    assert replaced["autopilot"] == control.get(path).json["autopilot"] == made["autopilot"]
+
+
+def test_a_reset_keeps_the_autopilot_and_a_put_without_it_ends_it(make: Make, control: Http) -> None:
+    made = make(autopilot=True, profile="demo", frozen=True)
+    path = f"/sandboxes/{made['id']}"
+    assert control.post(f"{path}/reset").json["autopilot"] == made["autopilot"]
+    effects = control.post(f"{path}/clock/advance", {"seconds": 3600}).json["effects"]
+    assert {effect["what"] for effect in effects} == {"order.moved"}
+    assert set(effects[0]) == {"at", "what", "order_id", "external_id", "from", "to"}
+    assert control.put(path, {"profile": "demo", "frozen": True}).json["autopilot"] is False
+    assert control.post(f"{path}/clock/advance", {"seconds": 3600}).json["effects"] == []
+
+
 def test_chosen_limits_hold(make: Make) -> None:
     client = calling(make(limits={"warpware": {"requests": 2}}))
     assert [client.get("/version").status for _ in range(3)] == [200, 200, 429]

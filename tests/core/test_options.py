@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mockserver import MockServer
+from mockserver.core.autopilot import BadAutopilot
 from mockserver.core.limits import BadLimits
 from mockserver.core.rules import UnknownReading
 from mockserver.core.sandbox import BadOption, SandboxOptions
@@ -29,6 +30,9 @@ from mockserver.core.sandbox import BadOption, SandboxOptions
         ("readings", [("warpware.envelope", "always")]),
         ("limits", "x"),
         ("limits", 200),
+        ("autopilot", "on"),
+        ("autopilot", 60),
+        ("autopilot", None),
     ],
 )
 def test_a_value_of_another_kind_is_refused_by_its_option_s_name(option: str, value: object) -> None:
@@ -48,5 +52,7 @@ def test_python_callers_get_the_same_refusals() -> None:
         server.sandboxes.create(server.sandboxes.options(seed="x"))
     with pytest.raises(BadLimits, match="warpware"):
         server.sandboxes.create(server.sandboxes.options(limits={"warpware": 5}))
+    with pytest.raises(BadAutopilot, match="sped"):
+        server.sandboxes.create(server.sandboxes.options(autopilot={"sped": 5}))
     with pytest.raises(UnknownReading, match=r"warpware\.envelope"):
         server.sandboxes.create(server.sandboxes.options(readings={"warpware.envelop": "always"}))

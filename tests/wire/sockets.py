@@ -35,6 +35,16 @@ def read_until_closed(connection: socket.socket) -> bytes:
     return received
 
 
+def read_until_reset(connection: socket.socket) -> bytes:
+    received = bytearray()
+    try:
+        while part := connection.recv(1 << 20):
+            received += part
+    except ConnectionResetError:
+        return bytes(received)
+    raise AssertionError(f"the server closed in order after {bytes(received[-1000:])!r}")
+
+
 def talk(url: str, *parts: bytes) -> bytes:
     """Send *parts*, each in a packet of its own, and read until the server closes."""
     with connect(url) as connection:
