@@ -101,5 +101,5 @@ def test_python_proves_it_by_an_assertion(busy: WarpWare) -> None:
     assert [one.number for one in journal.expect({"method": "PATCH"})] == [3]
     journal.expect(in_order=[{"operation": "createOrder"}, {"operation": "updateOrder"}])
     journal.expect(operation="cancelOrder", never=True)
-    with pytest.raises(AssertionError, match="body.status: wanted 'cancelled', got 'hold'"):
+    with pytest.raises(AssertionError, match=r"body\.status: wanted 'cancelled', got 'hold'"):
         journal.expect(operation="updateOrder", body={"status": "cancelled"})
