@@ -44,6 +44,8 @@ class Journal:
         self._most = most
         self._most_bytes = most_bytes
         self._kept: deque[Exchange] = deque()
+        # As they were when they came: a call that was let go from a hang gets its answer later.
+        self._sizes: deque[int] = deque()
         self._bytes = 0
         self._numbers = itertools.count(1)
         self._seen: dict[Hashable, int] = {}
@@ -69,10 +71,11 @@ class Journal:
                 count = self._seen[mark] = self._seen.get(mark, 0) + 1
                 exchange.attempt = max(exchange.attempt, count)
             self._kept.append(exchange)
-            self._bytes += exchange.size
+            self._sizes.append(exchange.size)
+            self._bytes += self._sizes[-1]
             while len(self._kept) > self._most or (self._bytes > self._most_bytes and len(self._kept) > 1):
                 oldest = self._kept.popleft()
-                self._bytes -= oldest.size
+                self._bytes -= self._sizes.popleft()
                 self._forget(oldest)
 
     def list(self, wanted: ExchangeFilter | None = None, limit: int | None = None) -> list[Exchange]:
@@ -85,6 +88,7 @@ class Journal:
         with self._lock:
             dropped = len(self._kept)
             self._kept.clear()
+            self._sizes.clear()
             self._seen.clear()
             self._bytes = 0
             return dropped

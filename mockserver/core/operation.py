@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from mockserver.core.errors import DomainError, Problem
+from mockserver.core.faults.plan import ItemSpoil
 
 if TYPE_CHECKING:
     from mockserver.core.sandbox import Sandbox
@@ -74,13 +75,20 @@ class Principal:
 
 @dataclass(slots=True)
 class Call:
-    """A decoded, validated request as a handler sees it. ``notes`` go to the journal."""
+    """A decoded, validated request as a handler sees it. ``notes`` go to the journal; ``spoils`` are items
+    of a batch that fail on command.
+    """
 
     principal: Principal
     path: Mapping[str, str]
     query: Mapping[str, Any]
     body: Mapping[str, Any]
     notes: list[str] = field(default_factory=list)
+    spoils: Sequence[ItemSpoil] = ()
+
+    def spoiled(self, index: int, external_id: Any) -> ItemSpoil | None:
+        """What goes wrong with the item of a batch at *index*, if anything does."""
+        return next((spoil for spoil in self.spoils if spoil.hits(index, external_id)), None)
 
 
 @dataclass(frozen=True, slots=True)

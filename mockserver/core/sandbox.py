@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mockserver.core.autopilot import AutopilotOptions, read_autopilot
+from mockserver.core.changes import Changes
 from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
 from mockserver.core.faults.active import Faults
@@ -90,6 +91,9 @@ class Sandbox:
         self.idempotency = {vendor.name: IdempotencyMemory(vendor.idempotency_seconds) for vendor in vendors}
         profile = load_profile(options.profile)
         self._states = {vendor.name: vendor.open_state(self, profile.get(vendor.name, {})) for vendor in vendors}
+        self.changes = Changes(self.clock)
+        for state in self._states.values():
+            self.changes.watch(state)
 
     def __repr__(self) -> str:
         return f"<Sandbox {self.id} seed={self.options.seed} profile={self.options.profile}>"
@@ -105,6 +109,10 @@ class Sandbox:
     def state(self, vendor: str) -> Any:
         """A vendor's records, of the type that its ``open_state`` makes."""
         return self._states[vendor]
+
+    def state_as_of(self, vendor: str, seconds: float) -> Any:
+        """A vendor's records as they were so many seconds ago, to be read only."""
+        return self.changes.as_of(self._states[vendor], seconds)
 
     def advance(self, seconds: float) -> list[Effect]:
         """Move the clock on, running what falls due in time order; answers what happened.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sortedcontainers import SortedList
 
@@ -14,6 +14,10 @@ Row = TypeVar("Row")
 
 MOST_GATHERED = 2_000
 """Rows of a range that are gathered and sorted for one page."""
+
+
+Before = tuple[Any, Entry] | None
+"""What was in the place of a row: the row and where it stood, or nothing."""
 
 
 class DuplicateKey(Exception):
@@ -58,6 +62,8 @@ class Table(Generic[Row]):
         self._all: SortedList = SortedList()
         self._groups: dict[str, dict[Hashable, SortedList]] = {name: {} for name in spec.groups}
         self._ranges: dict[str, SortedList] = {name: SortedList() for name in spec.ranges}
+        self.on_change: Callable[[Table[Any], Any, Before], None] | None = None
+        """Told after each change of a row: the table, the row's id, what was there before."""
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -73,7 +79,18 @@ class Table(Generic[Row]):
         twin: Table[Row] = Table.__new__(Table)
         twin.__dict__.update(self.__dict__)
         twin._shared = self._shared = True
+        twin.on_change = None
         return twin
+
+    def restore(self, others: Mapping[Any, Before]) -> None:
+        """Put *others* in the places of the rows of those ids, or nothing where they are None. Nobody is told."""
+        self._own()
+        for row_id in others:
+            if row_id in self._rows:
+                self._take_out(row_id)
+        for before in others.values():
+            if before is not None:
+                self._place(*before)
 
     def get(self, row_id: str) -> Row | None:
         return self._rows.get(row_id)
@@ -93,11 +110,9 @@ class Table(Generic[Row]):
         self._refuse_duplicates(row, row_id)
         self._own()
         self._numbered += 1
-        entry = (self._spec.order(row), self._numbered, row_id)
-        self._rows[row_id] = row
-        self._entries[row_id] = entry
-        self._all.add(entry)
-        self._index(row, entry)
+        self._place(row, (self._spec.order(row), self._numbered, row_id))
+        if self.on_change is not None:
+            self.on_change(self, row_id, None)
 
     def replace(self, row: Row) -> None:
         """Put *row* in the place of the one with its id.
@@ -115,6 +130,8 @@ class Table(Generic[Row]):
         self._own()
         self._reindex(old, row, entry)
         self._rows[row_id] = row
+        if self.on_change is not None:
+            self.on_change(self, row_id, (old, entry))
 
     def put(self, row: Row) -> None:
         """Insert *row*, or put it in the place of the one with its id. Raises as those two do."""
@@ -122,6 +139,19 @@ class Table(Generic[Row]):
             self.replace(row)
         else:
             self.insert(row)
+
+    def remove(self, row_id: str) -> Row:
+        """Take a row out; answers it. A cursor that named it leads nowhere.
+
+        Raises:
+            KeyError: there is none.
+        """
+        row, entry = self._rows[row_id], self._entries[row_id]
+        self._own()
+        self._take_out(row_id)
+        if self.on_change is not None:
+            self.on_change(self, row_id, (row, entry))
+        return row
 
     def entry(self, row_id: str) -> Entry | None:
         """Where a row stands in the table's order: the key that cursors are made of."""
@@ -210,6 +240,23 @@ class Table(Generic[Row]):
             if value is not None and self._unique[name].get(value, row_id) != row_id:
                 raise DuplicateKey(name, value)
 
+    def _take_out(self, row_id: str) -> None:
+        row, entry = self._rows.pop(row_id), self._entries.pop(row_id)
+        self._all.remove(entry)
+        for name, value_of in self._spec.unique.items():
+            self._unique[name].pop(value_of(row), None)
+        for name, values_of in self._spec.groups.items():
+            for value in set(values_of(row)):
+                self._leave(name, value, entry)
+        for name, number_of in self._spec.ranges.items():
+            self._ranges[name].remove((number_of(row), entry))
+
+    def _place(self, row: Row, entry: Entry) -> None:
+        self._rows[entry[2]] = row
+        self._entries[entry[2]] = entry
+        self._all.add(entry)
+        self._index(row, entry)
+
     def _index(self, row: Row, entry: Entry) -> None:
         for name, value_of in self._spec.unique.items():
             value = value_of(row)
@@ -233,16 +280,19 @@ class Table(Generic[Row]):
         for name, values_of in self._spec.groups.items():
             had, has = set(values_of(old)), set(values_of(row))
             for value in had - has:
-                bucket = self._groups[name][value]
-                bucket.remove(entry)
-                if not bucket:
-                    del self._groups[name][value]
+                self._leave(name, value, entry)
             for value in has - had:
                 self._groups[name].setdefault(value, SortedList()).add(entry)
         for name, number_of in self._spec.ranges.items():
             if number_of(old) != number_of(row):
                 self._ranges[name].remove((number_of(old), entry))
                 self._ranges[name].add((number_of(row), entry))
+
+    def _leave(self, group: str, value: Hashable, entry: Entry) -> None:
+        bucket = self._groups[group][value]
+        bucket.remove(entry)
+        if not bucket:
+            del self._groups[group][value]
 
     def _own(self) -> None:
         """Take copies of shared containers before the first write."""

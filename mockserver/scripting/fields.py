@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from mockserver.core.faults.kind import Parameter
-from mockserver.core.storable import is_storable_text
+from mockserver.core.storable import is_storable_text, unstorable
 
 MOST_TEXT = 10_000
 """Characters of any text in a rule."""
@@ -129,6 +129,8 @@ class Anything(fields.Field[Any]):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         if not _is_json(value):
             raise ValidationError(f"{value!r} is no JSON value; in YAML, put dates in quotes")
+        if problem := unstorable(value):
+            raise ValidationError(str(problem))
         return value
 
 

@@ -1,4 +1,4 @@
-"""The short form, by which one call asks for its faults: ``status=503, delay=2.5, reset, truncate=0.5``.
+"""The short form, by which one call asks for its faults: ``X-Mock-Fault: status=503, delay=2.5, reset``.
 
 Effects stand between commas; a value is its kind's first parameter, further ones follow after semicolons
 (``dribble=2;chunks=5``). ``phase=after`` among them is the phase of all.
@@ -16,9 +16,6 @@ from mockserver.core.faults.rule import FaultRule
 from mockserver.core.rules import nearest
 from mockserver.scripting.errors import BadRule, refuse
 from mockserver.scripting.rules import RuleReader
-
-HEADER = "x-mock-fault"
-PARAMETER = "__fault"
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _NUMBER = re.compile(r"-?[0-9]{0,18}\.[0-9]{1,18}")

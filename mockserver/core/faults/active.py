@@ -157,6 +157,7 @@ class Faults:
         """Take all out; calls that wait because of them go on. Answers how many there were."""
         removed = list(self._rules.values())
         self._rules.clear()
+        self._barriers.clear()
         for active in removed:
             active.let_go()
         return len(removed)

@@ -10,6 +10,7 @@ from typing import Any
 from mockserver.core.faults.kind import BadEffect, FaultKind, parameter
 from mockserver.core.faults.plan import FaultAnswer, FaultPlan
 
+_FRAMING = ("content-length", "transfer-encoding", "connection")
 _LINE_BREAKS = "\r\n\0"
 
 
@@ -31,6 +32,8 @@ class Status(FaultKind):
         for name, value in (self.headers or {}).items():
             if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
                 raise BadEffect(f"headers: {name!r} is no header's name")
+            if name.lower() in _FRAMING:
+                raise BadEffect(f"headers: {name} is what the body makes it; truncate, dribble and garbage break it")
             if any(sign in value for sign in _LINE_BREAKS) or not _is_latin(value):
                 raise BadEffect(f"headers.{name}: a header's value is one line of Latin-1 characters")
 
