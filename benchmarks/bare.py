@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask
 
-from mockserver.edge.stations import BODY_LIMIT
+from mockserver.core.decoding import BODY_LIMIT
 from mockserver.server import event_loop_factory
 from mockserver.wire.asgi import InlineWsgi
 from mockserver.wire.serving import PromptServer, bind

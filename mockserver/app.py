@@ -10,8 +10,9 @@ from mockserver.edge.binding import RawPathFlask, bind_vendors
 from mockserver.scripting.rules import RuleReader
 from mockserver.scripting.short_form import read_short_form
 from mockserver.warpware import WARPWARE
+from mockserver.whiplash import WHIPLASH
 
-VENDORS: tuple[Vendor, ...] = (WARPWARE,)
+VENDORS: tuple[Vendor, ...] = (WARPWARE, WHIPLASH)
 
 
 def open_sandboxes(defaults: SandboxOptions | None = None, *, open: bool = False) -> Sandboxes:

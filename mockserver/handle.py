@@ -29,7 +29,8 @@ class SandboxHandle:
         self.journal = JournalHandle(self)
         self.faults = FaultsHandle(self)
         vendors = {vendor.name: vendor for vendor in sandboxes.vendors}
-        self.warpware = VendorHandle(vendors["warpware"], sandbox_id, base_url)
+        self.warpware = ScopedVendorHandle(vendors["warpware"], sandbox_id, base_url)
+        self.whiplash = VendorHandle(vendors["whiplash"], sandbox_id, base_url)
 
     def __repr__(self) -> str:
         return f"<SandboxHandle {self.id} at {self.base_url}>"
@@ -57,22 +58,31 @@ class SandboxHandle:
 
 
 class VendorHandle:
-    """Where one vendor is served, and the sandbox's keys for it."""
+    """Where one vendor is served, and the sandbox's keys for it: one that may do everything, and a revoked one."""
 
     def __init__(self, vendor: Vendor, sandbox_id: str, base_url: str) -> None:
         keys = vendor.keys_for(sandbox_id)
         self.url = base_url + vendor.prefix
         self.key = keys["read_write"]
-        self.read_only_key = keys["read_only"]
-        self.write_only_key = keys["write_only"]
         self.revoked_key = keys["revoked"]
+        self._key_headers = vendor.key_headers
 
     def __repr__(self) -> str:
         return f"<VendorHandle {self.url} key={self.key}>"
 
     def headers(self, key: str | None = None) -> dict[str, str]:
         """What a request must bear: ``requests.get(url, headers=warpware.headers())``."""
-        return {"Authorization": f"Bearer {key or self.key}"}
+        return dict(self._key_headers(key or self.key))
+
+
+class ScopedVendorHandle(VendorHandle):
+    """With keys that may do less."""
+
+    def __init__(self, vendor: Vendor, sandbox_id: str, base_url: str) -> None:
+        super().__init__(vendor, sandbox_id, base_url)
+        keys = vendor.keys_for(sandbox_id)
+        self.read_only_key = keys["read_only"]
+        self.write_only_key = keys["write_only"]
 
 
 class ClockHandle:

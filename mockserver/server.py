@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import Any
 
 from mockserver.app import create_app, open_sandboxes
+from mockserver.core.decoding import BODY_LIMIT
 from mockserver.core.sandbox import SandboxOptions
 from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
-from mockserver.edge.stations import BODY_LIMIT
 from mockserver.edge.unreadable import unreadable_reply
 from mockserver.handle import SandboxHandle, option_fields
 from mockserver.wire.asgi import InlineWsgi

@@ -40,6 +40,13 @@ class Reply:
         return detail
 
     @property
+    def error(self) -> str:
+        """What an error of Whiplash says."""
+        error = self.json["error"]
+        assert isinstance(error, str)
+        return error
+
+    @property
     def rule(self) -> str:
         return self.headers["x-mock-rule"]
 
@@ -56,6 +63,9 @@ class Http:
     def close(self) -> None:
         self._pool.close()
 
+    def key_headers(self, key: str) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {key}"}
+
     def request(
         self,
         method: str,
@@ -67,15 +77,17 @@ class Http:
         headers: Mapping[str, str | None] | None = None,
         key: str | None = None,
     ) -> Reply:
-        """``json`` is sent with its content type, ``body`` as it is. A header of None is left out."""
+        """``json`` is sent with its content type, ``body`` as it is. A header of None is left out, and a list in
+        ``query`` repeats its name.
+        """
         sent: dict[str, str | None] = {**self._headers}
         if json is not None:
             body = jsonlib.dumps(json).encode()
             sent["Content-Type"] = "application/json"
         if key is not None:
-            sent["Authorization"] = f"Bearer {key}"
+            sent |= self.key_headers(key)
         sent |= headers or {}
-        target = self._prefix + path + (f"?{urlencode(query)}" if query else "")
+        target = self._prefix + path + (f"?{urlencode(query, doseq=True)}" if query else "")
         answer = self._pool.urlopen(
             method,
             target,
@@ -167,6 +179,26 @@ class WarpWare(Http):
     def event_names(self) -> list[str]:
         """Every event of the sandbox so far, oldest first."""
         return [event.name for event in self.handle.sandbox.events]
+
+
+class Whiplash(Http):
+    """A sandbox's Whiplash API as a customer with the key calls it, and its control calls."""
+
+    def __init__(self, handle: SandboxHandle) -> None:
+        super().__init__(handle.whiplash.url, handle.whiplash.headers())
+        self.handle = handle
+        self.control = Http(f"{handle.base_url}/_mock/sandboxes/{handle.id}")
+
+    def key_headers(self, key: str) -> Mapping[str, str]:
+        return {"X-API-KEY": key}
+
+    def close(self) -> None:
+        super().close()
+        self.control.close()
+
+    def notes(self) -> list[str]:
+        """What the journal says was passed over in the last call."""
+        return list(self.handle.journal)[-1].notes
 
 
 def order_body(external_id: str = "ORDER-1", **fields: object) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from client import Http, WarpWare
+from client import Http, WarpWare, Whiplash
 from contract.checked import violations
 from mockserver.core.exchange import Exchange
 from mockserver.core.sandboxes import Sandboxes
@@ -59,6 +59,28 @@ def world(mockserver_server: MockServer) -> Iterator[Callable[..., WarpWare]]:
     for client in made:
         client.close()
         client.handle.drop()
+
+
+@pytest.fixture
+def whiplash_world(mockserver_server: MockServer) -> Iterator[Callable[..., Whiplash]]:
+    """As :func:`world`, for those who call Whiplash."""
+    made: list[Whiplash] = []
+
+    def make(**options: Any) -> Whiplash:
+        handle = mockserver_server.sandbox(**{"now": NOON, "frozen": True, **options})
+        made.append(Whiplash(handle))
+        return made[-1]
+
+    yield make
+    for client in made:
+        client.close()
+        client.handle.drop()
+
+
+@pytest.fixture
+def whiplash(whiplash_world: Callable[..., Whiplash]) -> Whiplash:
+    """An empty sandbox, frozen at NOON, without rate limits."""
+    return whiplash_world(limits=False)
 
 
 @pytest.fixture

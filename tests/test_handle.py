@@ -33,8 +33,16 @@ def test_headers_bear_the_read_write_key_or_the_one_that_is_given(server: MockSe
 def test_a_handle_shows_what_it_holds(sandbox: SandboxHandle) -> None:
     assert repr(sandbox) == f"<SandboxHandle {sandbox.id} at {sandbox.base_url}>"
     assert repr(sandbox.warpware) == f"<VendorHandle {sandbox.warpware.url} key={sandbox.warpware.key}>"
+    assert repr(sandbox.whiplash) == f"<VendorHandle {sandbox.whiplash.url} key={sandbox.whiplash.key}>"
     assert repr(sandbox.clock) == "<Clock 2026-02-27T10:00:00Z frozen>"
     assert repr(sandbox.journal) == "<Journal of 0 exchanges>"
+
+
+def test_a_vendors_headers_bear_its_key_in_its_own_way(sandbox: SandboxHandle) -> None:
+    assert sandbox.warpware.headers() == {"Authorization": f"Bearer ww_live_{sandbox.id}0000000000000000"}
+    assert sandbox.whiplash.headers() == {"X-API-KEY": f"{sandbox.id}0000"}
+    assert sandbox.whiplash.headers(sandbox.whiplash.revoked_key) == {"X-API-KEY": f"{sandbox.id}0003"}
+    assert sandbox.whiplash.url == f"{sandbox.base_url}/api"
 
 
 # The clock

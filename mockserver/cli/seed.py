@@ -21,15 +21,19 @@ def seed(out: Path | None, **world: Any) -> None:
 
     Give --now for a file that is the same whenever it is made.
     """
-    from mockserver.warpware.export import export_state
-
     options = sandbox_options(**world)
-    sandbox = open_world(options).get(DEFAULT_ID)
+    sandboxes = open_world(options)
+    sandbox = sandboxes.get(DEFAULT_ID)
+    exports = {
+        vendor.name: vendor.export(sandbox.state(vendor.name))
+        for vendor in sandboxes.vendors
+        if vendor.export is not None
+    }
     content: dict[str, Any] = {
         "seed": options.seed,
         "profile": options.profile,
         "now": format_instant(sandbox.clock.epoch),
-        "warpware": export_state(sandbox.state("warpware")),
+        **exports,
     }
     data = orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     if out is None:
@@ -39,6 +43,5 @@ def seed(out: Path | None, **world: Any) -> None:
         out.write_bytes(data)
     except OSError as error:
         raise OneLine(f"cannot write {out}: {error.strerror}") from None
-    click.echo(
-        f"wrote {out}: {len(content['warpware']['orders'])} orders, seed {options.seed}, profile {options.profile}"
-    )
+    orders = ", ".join(f"{len(records.get('orders', ()))} {name} orders" for name, records in exports.items())
+    click.echo(f"wrote {out}: {orders}, seed {options.seed}, profile {options.profile}")

@@ -59,19 +59,17 @@ def serve(
 
 
 def greeting(server: Any) -> str:
-    """Where what is served, with which keys, and a curl line to paste."""
+    """Where what is served, with which keys, and a curl line of each vendor to paste."""
     handle = server.default
     lines = [f"mockserver is listening on {server.url}", ""]
     for vendor in server.sandboxes.vendors:
         lines.append(f"  {vendor.name:<11}{server.url}{vendor.prefix}")
         keys = vendor.keys_for(handle.id)
         lines += [f"    {role.replace('_', '-'):<11}{key}" for role, key in keys.items()]
-    orders = f"{handle.warpware.url}/orders"
-    lines += [
-        f"  {'control':<11}{server.url}/_mock",
-        "",
-        "Try:",
-        f'  curl "{orders}?status=failed&per_page=1" -H "Authorization: Bearer {handle.warpware.key}"',
-        "",
-    ]
-    return "\n".join(lines)
+    lines += [f"  {'control':<11}{server.url}/_mock", "", "Try:"]
+    for vendor in server.sandboxes.vendors:
+        if vendor.sample is not None:
+            key = vendor.keys_for(handle.id)["read_write"]
+            headers = " ".join(f'-H "{name}: {value}"' for name, value in vendor.key_headers(key).items())
+            lines.append(f'  curl "{server.url}{vendor.prefix}{vendor.sample}" {headers}')
+    return "\n".join([*lines, ""])

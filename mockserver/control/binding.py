@@ -14,13 +14,13 @@ from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.control.errors import STATUS_OF, ControlError
 from mockserver.control.routes import PREFIX, ROUTES, Route
 from mockserver.control.schemas import load
+from mockserver.core.decoding import BODY_LIMIT
+from mockserver.core.json_body import NotJson, decode_json
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.core.storable import unstorable
 from mockserver.edge.binding import RawPathFlask, add_route
-from mockserver.edge.json_body import NotJson, decode_json
 from mockserver.edge.paths import flask_rule
 from mockserver.edge.plain import plain_response
-from mockserver.edge.stations import BODY_LIMIT
 
 
 def bind_control(app: RawPathFlask, sandboxes: Sandboxes, token: str | None) -> None:

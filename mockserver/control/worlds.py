@@ -72,15 +72,7 @@ def _view(sandbox: Sandbox, call: ControlCall) -> dict[str, Any]:
         "now": format_instant(now),
         "frozen": frozen,
         "readings": sandbox.readings,
-        "limits": {
-            vendor: {
-                **{name: limiter.limit for name, limiter in limiters.items()},
-                "window": next(iter(limiters.values())).window,
-            }
-            if limiters
-            else False
-            for vendor, limiters in sandbox.limiters.items()
-        },
+        "limits": {vendor: False if numbers is None else dict(numbers) for vendor, numbers in sandbox.limits.items()},
         "autopilot": sandbox.autopilot.as_json() if sandbox.autopilot else False,
         "keys": {vendor.name: dict(vendor.keys_for(sandbox.id)) for vendor in call.sandboxes.vendors},
         "urls": {vendor.name: call.base_url + vendor.prefix for vendor in call.sandboxes.vendors},

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from mockserver.core.clock import Clock
-from mockserver.core.table import Before, Table
+from mockserver.core.selection import Before
+from mockserver.core.table import Table
 
 MOST_CHANGES = 10_000
 """Changes that are kept: so far back goes a look at what was."""

@@ -7,6 +7,7 @@ DomainError
  ├── UnknownRoute           no operation has this path
  ├── WrongMethod            the path exists, not with this method
  ├── MalformedRequest       the request cannot be read as what the operation takes
+ │    └── InvalidQuery      it can, but a query parameter's value fails
  ├── BodyTooLarge           more bytes than the server takes
  ├── InvalidValue           readable, but a value fails
  ├── NotFound               no such record in this account
@@ -50,7 +51,7 @@ class Unauthenticated(DomainError):
 
 
 class RateLimited(DomainError):
-    """``retry_after`` in whole seconds, at least 1."""
+    """``limit`` calls at once and in ``window`` seconds; ``retry_after`` in whole seconds, at least 1."""
 
     def __init__(self, rule: str, *, limit: int, window: int, retry_after: int) -> None:
         super().__init__(rule)
@@ -94,6 +95,10 @@ class MalformedRequest(_WithProblems):
     pass
 
 
+class InvalidQuery(MalformedRequest):
+    pass
+
+
 class InvalidValue(_WithProblems):
     pass
 
@@ -126,7 +131,7 @@ class Conflict(DomainError):
 class IllegalTransition(DomainError):
     """``allowed`` are the moves that ``state`` does allow to this actor."""
 
-    def __init__(self, rule: str, *, state: str, move: str, allowed: Sequence[str] = ()) -> None:
+    def __init__(self, rule: str, *, state: str | int, move: str | int, allowed: Sequence[str] = ()) -> None:
         super().__init__(rule)
         self.state = state
         self.move = move

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mockserver.core.limiter import FixedWindow
+from mockserver.core.limiter import Limiter
 from mockserver.core.operation import Vendor
 from mockserver.core.rules import nearest
 
@@ -14,44 +14,50 @@ LimitOptions = bool | Mapping[str, Mapping[str, int] | bool]
 MOST = 100_000_000
 """The greatest number that any limit takes: about as many calls as one would count, or three years in seconds."""
 
-Limiters = dict[str, FixedWindow]
+Numbers = Mapping[str, int]
+"""A vendor's limits in its own words: ``{"requests": 200, "walter": 10, "window": 60}``."""
 
 
 class BadLimits(ValueError):
     """Limits that name what does not exist, or are no whole number from 1 to MOST."""
 
 
-def open_limiters(vendors: Sequence[Vendor], options: LimitOptions) -> dict[str, Limiters]:
-    """The limiters of each vendor; a vendor without limits has none.
+def resolve_limits(vendors: Sequence[Vendor], options: LimitOptions) -> dict[str, Numbers | None]:
+    """The numbers of each vendor; None for a vendor without limits.
 
     Raises:
         BadLimits: see there.
     """
     if not isinstance(options, Mapping):
-        return {vendor.name: _own(vendor) if options else {} for vendor in vendors}
+        return {vendor.name: own_numbers(vendor) if options else None for vendor in vendors}
     names = [vendor.name for vendor in vendors]
     for name, chosen in options.items():
         if name not in names:
             raise BadLimits(f"limits: there is no vendor {name!r}{nearest(name, names)}")
         if not isinstance(chosen, bool | Mapping):
             raise BadLimits(f"limits.{name}: must be true, false or numbers by name, not {chosen!r}")
-    return {vendor.name: _limiters(vendor, options.get(vendor.name, True)) for vendor in vendors}
+    return {vendor.name: _changed(vendor, options.get(vendor.name, True)) for vendor in vendors}
 
 
-def _own(vendor: Vendor) -> Limiters:
-    return {name: FixedWindow(limit, vendor.limit_window) for name, limit in vendor.limits.items()}
+def open_limiters(vendor: Vendor, numbers: Numbers | None) -> Mapping[str, Limiter]:
+    """A vendor's limiters by the names that its operations have for them; none without *numbers*."""
+    return {} if numbers is None else vendor.open_limiters(numbers)
 
 
-def _limiters(vendor: Vendor, chosen: Mapping[str, int] | bool) -> Limiters:
+def own_numbers(vendor: Vendor) -> Numbers:
+    """A vendor's limits as its document has them."""
+    return vendor.limits if vendor.limit_window is None else {**vendor.limits, "window": vendor.limit_window}
+
+
+def _changed(vendor: Vendor, chosen: Mapping[str, int] | bool) -> Numbers | None:
+    own = own_numbers(vendor)
     if not isinstance(chosen, Mapping):
-        return _own(vendor) if chosen else {}
-    known = [*vendor.limits, "window"]
+        return own if chosen else None
     for name, value in chosen.items():
-        if name not in known:
-            raise BadLimits(f"limits.{vendor.name}: there is no limit {name!r}{nearest(name, known)}")
+        if name not in own:
+            raise BadLimits(f"limits.{vendor.name}: there is no limit {name!r}{nearest(name, own)}")
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise BadLimits(f"limits.{vendor.name}.{name}: {value!r} is no whole number of at least 1")
         if value > MOST:
             raise BadLimits(f"limits.{vendor.name}.{name}: {value} is more than {MOST}")
-    window = chosen.get("window", vendor.limit_window)
-    return {name: FixedWindow(chosen.get(name, limit), window) for name, limit in vendor.limits.items()}
+    return {name: chosen.get(name, number) for name, number in own.items()}

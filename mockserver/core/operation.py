@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from mockserver.core.decoding import Decode, decode_strictly
 from mockserver.core.errors import DomainError, Problem
 from mockserver.core.faults.plan import ItemSpoil
+from mockserver.core.limiter import Limiter, fixed_windows
 
 if TYPE_CHECKING:
     from mockserver.core.sandbox import Sandbox
+
+NO_CONTENT = 204
+"""The status of an answer that has no body, whatever its data is; ``null`` is a body."""
 
 Handler = Callable[[Any, "Call"], "Result"]
 """``(state, call) -> Result``; *state* is what the vendor's ``open_state`` made."""
@@ -46,8 +51,8 @@ class Operation:
     ``path`` is relative to the vendor's prefix, with ``{name}`` for one segment. ``rule`` is the
     sentence behind a successful answer. ``limits`` names the limiters that a call is counted by.
     ``body`` None: the operation takes none and ignores one. ``body_optional``: nothing at all
-    stands for ``{}``. ``batch``: the body has many items, of which each may fail. ``shape`` is what the
-    document's example shows around the data.
+    stands for ``{}`` where a vendor reads strictly. ``batch``: the body has many items, of which each may fail.
+    ``shape`` is what the document's example shows around the data.
     """
 
     id: str
@@ -103,7 +108,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response before it is written: ``body`` is JSON-ready. ``rule`` is there where rendering decided something."""
+    """A response before it is written: ``body`` is JSON-ready, and is not sent with NO_CONTENT.
+
+    ``rule`` is there where rendering decided something.
+    """
 
     status: int
     body: Any
@@ -113,24 +121,39 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class CommonRules:
-    """The rules behind what the stations decide for every operation of a vendor."""
+    """The rules behind what the stations decide for every operation of a vendor.
+
+    Those with a default belong to behaviour that a vendor may lack: scopes, strict decoding, idempotency.
+    """
 
     rate_limited: Mapping[str, str]
-    missing_scope: str
     unknown_route: str
     wrong_method: str
     not_json: str
-    content_type: str
-    malformed: str
     unreadable: str
     bad_query: str
     unreadable_query: str
     invalid: str
     too_large: str
-    replayed: str
-    mismatch_replayed: str
-    mismatch_refused: str
     unexpected: str
+    missing_scope: str = ""
+    content_type: str = ""
+    malformed: str = ""
+    replayed: str = ""
+    mismatch_replayed: str = ""
+    mismatch_refused: str = ""
+
+
+def bearer(key: str) -> Mapping[str, str]:
+    return {"Authorization": f"Bearer {key}"}
+
+
+def no_scopes(method: str) -> tuple[str, ...]:
+    return ()
+
+
+def never(readings: Mapping[str, str]) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +169,29 @@ class Vendor:
         principal: what a key may do in the sandbox that it names, and whether the server is an open
             one, where any key of a sandbox will do. Raises Unauthenticated.
         unknown_key: the refusal of a well-formed key that opens no sandbox.
-        scopes_for: the scopes that a method needs where no operation says otherwise.
+        keys_for: a sandbox's keys by role, ``read_write`` and ``revoked`` among them.
         open_state: the vendor's records for a new sandbox, from its part of the profile.
-        limits: the default limiters, name to calls per ``limit_window`` seconds.
+        limits: the numbers that its limiters are made from, by the names under which a sandbox's options
+            change them.
         render: a handler's result as an answer.
         refuse: a domain error as an answer.
-        headers: what every answer bears.
+
+    What not every vendor has:
+
+    Attributes:
+        scopes_for: the scopes that a method needs where no operation says otherwise.
+        limit_window: the seconds that fixed windows last, one more number among the limits: ``window``.
+        open_limiters: makes the limiters, which operations name, from the numbers.
+        headers: what every answer bears, beside its ``content_type``.
+        key_headers: the headers that a request bears its key in.
+        normalise_path: the path below the prefix that a path below the prefix stands for; both are
+            percent-encoded and begin with a slash, or are empty.
+        decode: reads a request's query and body.
         idempotency_header: lower-case, with the seconds that a key is remembered.
         rejects_mismatch: whether a sandbox's readings refuse a known idempotency key with other content.
+        export: every record of a state as plain JSON; without one a seed file leaves the vendor out.
+        sample: the path, below the prefix, of a GET that is worth trying first.
+        document: the name of its OpenAPI document, where it is not the vendor's own.
     """
 
     name: str
@@ -165,13 +203,21 @@ class Vendor:
     principal: Callable[[str, bool], Principal]
     unknown_key: Callable[[], DomainError]
     keys_for: Callable[[str], Mapping[str, str]]
-    scopes_for: Callable[[str], tuple[str, ...]]
     open_state: Callable[[Sandbox, Mapping[str, Any]], Any]
     limits: Mapping[str, int]
-    limit_window: int
     render: Callable[[Result, Operation, Mapping[str, str]], Answer]
     refuse: Callable[[DomainError], Answer]
-    headers: Mapping[str, str]
-    idempotency_header: str
-    idempotency_seconds: int
-    rejects_mismatch: Callable[[Mapping[str, str]], bool]
+    scopes_for: Callable[[str], tuple[str, ...]] = no_scopes
+    limit_window: int | None = None
+    open_limiters: Callable[[Mapping[str, int]], Mapping[str, Limiter]] = fixed_windows
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content_type: str = "application/json"
+    key_headers: Callable[[str], Mapping[str, str]] = bearer
+    normalise_path: Callable[[str], str] | None = None
+    decode: Decode = decode_strictly
+    idempotency_header: str = ""
+    idempotency_seconds: int = 0
+    rejects_mismatch: Callable[[Mapping[str, str]], bool] = never
+    export: Callable[[Any], Mapping[str, Any]] | None = None
+    sample: str | None = None
+    document: str | None = None

@@ -16,7 +16,7 @@ from mockserver.core.faults.active import Faults
 from mockserver.core.faults.rule import FaultRule
 from mockserver.core.idempotency import IdempotencyMemory
 from mockserver.core.journal import Journal
-from mockserver.core.limits import LimitOptions, open_limiters
+from mockserver.core.limits import LimitOptions, open_limiters, resolve_limits
 from mockserver.core.operation import Vendor
 from mockserver.core.profiles import load_profile
 from mockserver.core.randomness import Streams
@@ -77,7 +77,8 @@ class Sandbox:
         self.options = options
         self.lock = threading.RLock()
         self.readings = resolve_readings((load_ledger(vendor.ledger) for vendor in vendors), options.readings)
-        self.limiters = open_limiters(vendors, options.limits)
+        self.limits = resolve_limits(vendors, options.limits)
+        self.limiters = {vendor.name: open_limiters(vendor, self.limits[vendor.name]) for vendor in vendors}
         self.autopilot = read_autopilot(options.autopilot)
         self.clock = Clock(options.now, frozen=options.frozen)
         self.schedule = Schedule()
@@ -88,7 +89,11 @@ class Sandbox:
             self.faults.add(rule)
         self.journal = Journal()
         self._vendors = tuple(vendors)
-        self.idempotency = {vendor.name: IdempotencyMemory(vendor.idempotency_seconds) for vendor in vendors}
+        self.idempotency = {
+            vendor.name: IdempotencyMemory(vendor.idempotency_seconds)
+            for vendor in vendors
+            if vendor.idempotency_header
+        }
         profile = load_profile(options.profile)
         self._states = {vendor.name: vendor.open_state(self, profile.get(vendor.name, {})) for vendor in vendors}
         self.changes = Changes(self.clock)

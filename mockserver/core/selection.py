@@ -5,14 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sortedcontainers import SortedList
 
 Row = TypeVar("Row")
 
-Entry = tuple[int, int, str]
+RowId = str | int
+
+Entry = tuple[int, int, RowId]
 """A row's place in its table's order: (instant, running number, id). Unique, and never changes."""
+
+Before = tuple[Any, Entry] | None
+"""What was in the place of a row: that row and its entry, or nothing."""
 
 
 def window(entries: SortedList, first: float | None, last: float | None) -> tuple[int, int]:
@@ -32,7 +37,7 @@ class Selection(Generic[Row]):
     def __init__(
         self,
         entries: Sequence[Entry] | SortedList,
-        rows: Mapping[str, Row],
+        rows: Mapping[RowId, Row],
         low: int = 0,
         high: int | None = None,
         checks: Sequence[Callable[[Row], bool]] = (),
@@ -45,6 +50,25 @@ class Selection(Generic[Row]):
         self._checks = checks
         self._count = count
         self._matching: list[Row] | None = None
+
+    @property
+    def most(self) -> int:
+        """As many rows match at most."""
+        return self._high - self._low
+
+    @property
+    def is_thinned(self) -> bool:
+        """Whether some of them may not match."""
+        return bool(self._checks)
+
+    def holds(self, entry: Entry, row: Row) -> bool:
+        """Whether *row*, which stands at *entry* in the table's order, is one of the selection's."""
+        position = self._position(entry)
+        return (
+            self._low <= position < self._high
+            and self._entries[position] == entry
+            and all(check(row) for check in self._checks)
+        )
 
     def count(self) -> int:
         if self._count is None:
@@ -77,14 +101,15 @@ class Selection(Generic[Row]):
     def _newest_first(self, entry: Entry | None) -> Iterator[Row]:
         stop = self._high
         if entry is not None:
-            position = (
-                self._entries.bisect_left(entry)
-                if isinstance(self._entries, SortedList)
-                else bisect_left(self._entries, entry)
-            )
-            stop = min(stop, position)
+            stop = min(stop, self._position(entry))
         if isinstance(self._entries, SortedList):
             newest_first = self._entries.islice(self._low, max(self._low, stop), reverse=True)
         else:
             newest_first = reversed(self._entries[self._low : max(self._low, stop)])
         return (self._rows[found[2]] for found in newest_first)
+
+    def _position(self, entry: Entry) -> int:
+        if isinstance(self._entries, SortedList):
+            position: int = self._entries.bisect_left(entry)
+            return position
+        return bisect_left(self._entries, entry)

@@ -1,14 +1,17 @@
-"""Rows by id, with unique, group and range indexes, shared copy-on-write."""
+"""Rows by id, with unique, group, range and sort indexes, shared copy-on-write."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 from sortedcontainers import SortedList
 
-from mockserver.core.selection import Entry, Selection, window
+from mockserver.core.selection import Before, Entry, RowId, Selection, window
+from mockserver.core.sorting import Column, Sorted, sort_entry
+from mockserver.core.table_spec import DuplicateKey, TableSpec
+
+__all__ = ["DuplicateKey", "Table", "TableSpec"]
 
 Row = TypeVar("Row")
 
@@ -16,54 +19,26 @@ MOST_GATHERED = 2_000
 """Rows of a range that are gathered and sorted for one page."""
 
 
-Before = tuple[Any, Entry] | None
-"""What was in the place of a row: the row and where it stood, or nothing."""
-
-
-class DuplicateKey(Exception):
-    """A unique index holds the value already."""
-
-    def __init__(self, index: str, value: Hashable) -> None:
-        super().__init__(f"{index} {value!r} exists already")
-        self.index = index
-        self.value = value
-
-
-@dataclass(frozen=True)
-class TableSpec(Generic[Row]):
-    """How a table sees its rows, which are immutable.
-
-    ``order`` is the instant that lists are ordered by; it never changes for a row.
-    ``unique`` gives the value of each unique index, None for none; ``groups`` the values under which
-    a row is found by equality; ``ranges`` whole numbers to be found by "at least".
-    """
-
-    id: Callable[[Row], str]
-    order: Callable[[Row], int]
-    unique: Mapping[str, Callable[[Row], Hashable | None]] = field(default_factory=dict)
-    groups: Mapping[str, Callable[[Row], Iterable[Hashable]]] = field(default_factory=dict)
-    ranges: Mapping[str, Callable[[Row], int]] = field(default_factory=dict)
-
-
 class Table(Generic[Row]):
     """An in-memory table. The caller holds the sandbox's lock.
 
     :meth:`fork` answers a second table over the same rows in constant time; whichever of the two is
-    written to first takes its own copy of the indexes then.
+    written to first takes its own copy of the indexes then. ``on_change`` is told of each change after it: the
+    table, the row's id, and what was there before.
     """
 
     def __init__(self, spec: TableSpec[Row]) -> None:
         self._spec = spec
         self._shared = False
         self._numbered = 0
-        self._rows: dict[str, Row] = {}
-        self._entries: dict[str, Entry] = {}
-        self._unique: dict[str, dict[Hashable, str]] = {name: {} for name in spec.unique}
+        self._rows: dict[RowId, Row] = {}
+        self._entries: dict[RowId, Entry] = {}
+        self._unique: dict[str, dict[Hashable, RowId]] = {name: {} for name in spec.unique}
         self._all: SortedList = SortedList()
         self._groups: dict[str, dict[Hashable, SortedList]] = {name: {} for name in spec.groups}
         self._ranges: dict[str, SortedList] = {name: SortedList() for name in spec.ranges}
-        self.on_change: Callable[[Table[Any], Any, Before], None] | None = None
-        """Told after each change of a row: the table, the row's id, what was there before."""
+        self._sorts: dict[str, SortedList] = {name: SortedList() for name in spec.sorts}
+        self.on_change: Callable[[Table[Any], RowId, Before], None] | None = None
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -85,14 +60,13 @@ class Table(Generic[Row]):
     def restore(self, others: Mapping[Any, Before]) -> None:
         """Put *others* in the places of the rows of those ids, or nothing where they are None. Nobody is told."""
         self._own()
-        for row_id in others:
-            if row_id in self._rows:
-                self._take_out(row_id)
+        for row_id in others.keys() & self._rows.keys():
+            self._take_out(row_id)
         for before in others.values():
             if before is not None:
                 self._place(*before)
 
-    def get(self, row_id: str) -> Row | None:
+    def get(self, row_id: RowId) -> Row | None:
         return self._rows.get(row_id)
 
     def find(self, index: str, value: Hashable) -> Row | None:
@@ -140,7 +114,7 @@ class Table(Generic[Row]):
         else:
             self.insert(row)
 
-    def remove(self, row_id: str) -> Row:
+    def remove(self, row_id: RowId) -> Row:
         """Take a row out; answers it. A cursor that named it leads nowhere.
 
         Raises:
@@ -153,7 +127,7 @@ class Table(Generic[Row]):
             self.on_change(self, row_id, (row, entry))
         return row
 
-    def entry(self, row_id: str) -> Entry | None:
+    def entry(self, row_id: RowId) -> Entry | None:
         """Where a row stands in the table's order: the key that cursors are made of."""
         return self._entries.get(row_id)
 
@@ -206,6 +180,18 @@ class Table(Generic[Row]):
         entries = sorted(e for e in recent if (first is None or e[0] >= first) and (last is None or e[0] <= last))
         return Selection(entries, self._rows, 0, len(entries), checks)
 
+    def sort(self, selection: Selection[Row], by: str | Column[Row], *, descending: bool = False) -> Sorted[Row]:
+        """*selection*, one of this table's, in the order of a column: the name of one of the spec's ``sorts``,
+        or any other by its own function, for which the matching rows are sorted. See :class:`Sorted`.
+
+            table.sort(table.select(equal={"status": 300}), "updated_at", descending=True).slice(0, 50)
+
+        Raises:
+            KeyError: the spec has no such column.
+        """
+        column, index = (self._spec.sorts[by], self._sorts[by]) if isinstance(by, str) else (by, None)
+        return Sorted(selection, self._rows, self._entries, self._spec.id, column, descending, index)
+
     def sizes(self, group: str, *, first: float | None = None, last: float | None = None) -> dict[Hashable, int]:
         """How many rows each value of a group index has in a span of the order; none are left out."""
         sizes = {}
@@ -234,13 +220,13 @@ class Table(Generic[Row]):
         number_of = self._spec.ranges[name]
         return lambda row: number_of(row) >= value
 
-    def _refuse_duplicates(self, row: Row, row_id: str) -> None:
+    def _refuse_duplicates(self, row: Row, row_id: RowId) -> None:
         for name, value_of in self._spec.unique.items():
             value = value_of(row)
             if value is not None and self._unique[name].get(value, row_id) != row_id:
                 raise DuplicateKey(name, value)
 
-    def _take_out(self, row_id: str) -> None:
+    def _take_out(self, row_id: RowId) -> None:
         row, entry = self._rows.pop(row_id), self._entries.pop(row_id)
         self._all.remove(entry)
         for name, value_of in self._spec.unique.items():
@@ -250,6 +236,8 @@ class Table(Generic[Row]):
                 self._leave(name, value, entry)
         for name, number_of in self._spec.ranges.items():
             self._ranges[name].remove((number_of(row), entry))
+        for name, column in self._spec.sorts.items():
+            self._sorts[name].remove(sort_entry(column(row), row_id))
 
     def _place(self, row: Row, entry: Entry) -> None:
         self._rows[entry[2]] = row
@@ -267,6 +255,8 @@ class Table(Generic[Row]):
                 self._groups[name].setdefault(value, SortedList()).add(entry)
         for name, number_of in self._spec.ranges.items():
             self._ranges[name].add((number_of(row), entry))
+        for name, column in self._spec.sorts.items():
+            self._sorts[name].add(sort_entry(column(row), entry[2]))
 
     def _reindex(self, old: Row, row: Row, entry: Entry) -> None:
         """Move only what changed: most updates leave most indexes alone."""
@@ -288,6 +278,11 @@ class Table(Generic[Row]):
                 self._ranges[name].remove((number_of(old), entry))
                 self._ranges[name].add((number_of(row), entry))
 
+        for name, column in self._spec.sorts.items():
+            if column(old) != column(row):
+                self._sorts[name].remove(sort_entry(column(old), entry[2]))
+                self._sorts[name].add(sort_entry(column(row), entry[2]))
+
     def _leave(self, group: str, value: Hashable, entry: Entry) -> None:
         bucket = self._groups[group][value]
         bucket.remove(entry)
@@ -306,4 +301,5 @@ class Table(Generic[Row]):
             name: {value: bucket.copy() for value, bucket in index.items()} for name, index in self._groups.items()
         }
         self._ranges = {name: index.copy() for name, index in self._ranges.items()}
+        self._sorts = {name: index.copy() for name, index in self._sorts.items()}
         self._shared = False

@@ -19,7 +19,7 @@ from mockserver.core.operation import Operation, Vendor
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.edge.departing import DepartingResponse
 from mockserver.edge.failing import Outcome, ReadFaults
-from mockserver.edge.paths import SegmentConverter, flask_rule, raw_path, routing_path
+from mockserver.edge.paths import SegmentConverter, flask_rule, is_below, raw_path, routing_path
 from mockserver.edge.pipeline import Pipeline
 from mockserver.edge.plain import plain_response
 
@@ -35,15 +35,23 @@ class RawPathFlask(Flask):
         self.url_map.converters["segment"] = SegmentConverter
         # A doubled slash is another path, not one to be redirected from.
         self.url_map.merge_slashes = False
+        self.normalised: list[tuple[str, Callable[[str], str]]] = []
+        """The prefixes below which an operation is served under more paths than its own, and how they are read."""
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         if request is None:
             return super().create_url_adapter(None)
         return self.url_map.bind(
             "mockserver",
-            path_info=routing_path(raw_path(request.environ)),
+            path_info=routing_path(self._normalised(raw_path(request.environ))),
             default_method=request.environ["REQUEST_METHOD"],
         )
+
+    def _normalised(self, path: str) -> str:
+        for prefix, normalise in self.normalised:
+            if path.startswith(prefix) and is_below(path, prefix):
+                return prefix + normalise(path[len(prefix) :])
+        return path
 
 
 def bind_vendors(
@@ -51,6 +59,7 @@ def bind_vendors(
 ) -> None:
     """Serve every operation of *vendors*; *read_faults* reads what a call asks for by ``X-Mock-Fault``."""
     pipelines = [Pipeline(vendor, sandboxes, read_faults) for vendor in vendors]
+    app.normalised = [(vendor.prefix, vendor.normalise_path) for vendor in vendors if vendor.normalise_path is not None]
     for pipeline in pipelines:
         for operation in pipeline.vendor.operations:
             _bind(app, pipeline, operation)
@@ -59,8 +68,7 @@ def bind_vendors(
         """No operation: in the shape of the vendor whose prefix the path has."""
         path = raw_path(request.environ)
         for pipeline in pipelines:
-            prefix = pipeline.vendor.prefix
-            if path == prefix or path.startswith(prefix + "/"):
+            if is_below(path, pipeline.vendor.prefix):
                 refusal = _refusal(pipeline.vendor, error, path)
                 return _response(pipeline.run_unrouted(request.environ, path, refusal))
         text, headers = _plain_refusal(error, path, [vendor.prefix for vendor in vendors])

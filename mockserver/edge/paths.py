@@ -61,6 +61,11 @@ def raw_path(environ: Mapping[str, Any]) -> str:
     return path
 
 
+def is_below(path: str, prefix: str) -> bool:
+    """Whether *path* is *prefix* or continues it by whole segments."""
+    return path.startswith(prefix) and path[len(prefix) : len(prefix) + 1] in ("", "/")
+
+
 def routing_path(raw: str) -> str:
     """*raw* decoded, except that a slash or per cent sign inside a segment stays encoded.
 

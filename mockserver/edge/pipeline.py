@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-import orjson
 from werkzeug.wsgi import get_input_stream
 
 from mockserver.core.clock import Clock, format_instant
+from mockserver.core.decoding import BODY_LIMIT
 from mockserver.core.errors import DomainError, UnexpectedFailure
 from mockserver.core.exchange import Exchange
 from mockserver.core.journal import Journal
-from mockserver.core.operation import Call, Operation, Result, Vendor
+from mockserver.core.operation import NO_CONTENT, Call, Operation, Result, Vendor
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.edge import stations
 from mockserver.edge.failing import Failing, Outcome, ReadFaults, asks_for_faults
@@ -100,7 +100,7 @@ class Pipeline:
 
     def _admit(self, passage: Passage, environ: dict[str, Any]) -> None:
         # Read first, whatever the answer will be: an unread body would spoil the connection.
-        passage.exchange.request_body = get_input_stream(environ).read(stations.BODY_LIMIT + 1)
+        passage.exchange.request_body = get_input_stream(environ).read(BODY_LIMIT + 1)
         stations.authenticate(passage, self.sandboxes)
 
     def _answer(self, passage: Passage) -> None:
@@ -125,7 +125,7 @@ class Pipeline:
 
     def _refuse(self, passage: Passage, error: DomainError) -> None:
         answer = self.vendor.refuse(error)
-        passage.status, passage.body, passage.rule = answer.status, orjson.dumps(answer.body), error.rule
+        passage.status, passage.body, passage.rule = answer.status, stations.written(answer), error.rule
         passage.headers.update(answer.headers)
 
     def _decorate(self, passage: Passage, clock: Clock, started: float) -> None:
@@ -134,14 +134,16 @@ class Pipeline:
         now = clock.now()
         exchange.at = format_instant(now)
         exchange.status, exchange.response_body, exchange.rule = passage.status, passage.body, passage.rule
-        exchange.response_headers = {
-            "content-type": "application/json",
+        headers = exchange.response_headers = {
+            "content-type": self.vendor.content_type,
             "content-length": str(len(passage.body)),
             "date": _http_date(now.replace(microsecond=0)),
             **self.vendor.headers,
             **passage.headers,
             "x-mock-rule": passage.rule,
         }
+        if passage.status == NO_CONTENT:
+            del headers["content-type"], headers["content-length"]
         exchange.ms = (time.perf_counter() - started) * 1000
 
     def _record(self, exchange: Exchange, journal: Journal) -> None:

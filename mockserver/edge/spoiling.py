@@ -8,9 +8,10 @@ import orjson
 
 from mockserver.core.errors import DomainError, RateLimited, Unavailable
 from mockserver.core.faults.plan import FaultAnswer, FaultPlan, RateLimitAnswer
-from mockserver.core.limiter import FixedWindow
+from mockserver.core.limits import open_limiters, own_numbers
 from mockserver.core.wire_plan import WirePlan
 from mockserver.edge.passage import Passage
+from mockserver.edge.stations import written
 
 _WITHOUT_BODY = (204, 304)
 
@@ -53,16 +54,14 @@ def _answer(passage: Passage, answer: FaultAnswer, rule: str) -> None:
 
 def _refuse(passage: Passage, error: DomainError) -> None:
     answer = passage.vendor.refuse(error)
-    passage.status, passage.body = answer.status, orjson.dumps(answer.body)
+    passage.status, passage.body = answer.status, written(answer)
     passage.headers = dict(answer.headers)
 
 
 def _rate_limited(passage: Passage, answer: RateLimitAnswer, rule: str) -> RateLimited:
     """As if the operation's own limit, or the vendor's where the sandbox has none, were used up."""
     vendor = passage.vendor
-    limiters = passage.sandbox.limiters[vendor.name]
-    usual = {name: FixedWindow(limit, vendor.limit_window) for name, limit in vendor.limits.items()}
-    name = passage.operation.limits[0]
-    limiter = limiters.get(name) or usual[name]
+    limiters = passage.sandbox.limiters[vendor.name] or open_limiters(vendor, own_numbers(vendor))
+    limiter = limiters[passage.operation.limits[0]]
     wait = limiter.window if answer.retry_after is None else answer.retry_after
     return RateLimited(rule, limit=limiter.limit, window=limiter.window, retry_after=wait)

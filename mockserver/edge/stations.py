@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from urllib.parse import parse_qsl
 
 import orjson
 
 from mockserver.core.errors import (
-    BodyTooLarge,
+    InvalidQuery,
     InvalidValue,
     MalformedRequest,
     MissingScope,
     Problem,
     RateLimited,
 )
-from mockserver.core.operation import Call, Checked, CommonRules
+from mockserver.core.operation import NO_CONTENT, Answer, Call, Checked
 from mockserver.core.sandboxes import Sandboxes
-from mockserver.core.storable import is_storable_text, shown
-from mockserver.edge.json_body import NotJson, decode_json
 from mockserver.edge.passage import Passage
-
-BODY_LIMIT = 1024 * 1024
-"""Bytes of a request's body that the server takes."""
 
 
 def authenticate(passage: Passage, sandboxes: Sandboxes) -> None:
@@ -73,34 +67,16 @@ def require_route(passage: Passage) -> None:
 
 
 def decode(passage: Passage) -> None:
-    """The query and the body as data; 400 for what cannot be read."""
-    rules = passage.vendor.rules
-    passage.query = _decode_query(passage.exchange.query, rules)
-    raw = passage.exchange.request_body
-    if passage.operation.body is None:
-        return
-    if len(raw) > BODY_LIMIT:
-        raise BodyTooLarge(rules.too_large, BODY_LIMIT)
-    if not raw and passage.operation.body_optional:
-        return
-    content_type = passage.exchange.request_headers.get("content-type", "")
-    if content_type.partition(";")[0].strip().lower() != "application/json":
-        got = f"not {content_type!r}" if content_type else "and there is none"
-        raise MalformedRequest(rules.content_type, [Problem("Content-Type", f"must be application/json, {got}")])
-    try:
-        value = decode_json(raw)
-    except NotJson as error:
-        raise MalformedRequest(rules.not_json, [error.problem]) from None
-    if not isinstance(value, dict):
-        raise MalformedRequest(rules.not_json, [Problem("body", f"must be a JSON object, not {_kind(value)}")])
-    passage.json = value
+    """The query and the body as data, in the vendor's way; 400 for what cannot be read."""
+    vendor = passage.vendor
+    passage.query, passage.json = vendor.decode(passage.exchange, passage.operation, vendor.rules)
 
 
 def replay(passage: Passage) -> None:
     """The first answer again, byte for byte, to an idempotency key that is remembered."""
     operation, sandbox, vendor = passage.operation, passage.sandbox, passage.vendor
-    key = passage.exchange.request_headers.get(vendor.idempotency_header)
-    if not operation.idempotent or not key:
+    key = passage.exchange.request_headers.get(vendor.idempotency_header) if operation.idempotent else None
+    if not key:
         return
     # By content, not by bytes: a retry may write the same object in another order. The standard
     # library's writer takes what orjson refuses, and nothing has been validated yet.
@@ -123,13 +99,15 @@ def validate(passage: Passage) -> None:
     operation, sandbox, rules = passage.operation, passage.sandbox, passage.vendor.rules
     call = Call(passage.principal, passage.path, {}, {}, passage.exchange.notes)
     if operation.query is not None:
-        call.query = _passed(passage, operation.query(passage.query, sandbox.readings), rules.bad_query)
+        checked = operation.query(passage.query, sandbox.readings)
+        call.query = _passed(passage, checked, InvalidQuery, rules.bad_query)
     elif passage.query:
         passage.exchange.notes += [
             f"query parameter {name} is not one of this operation's: ignored" for name in passage.query
         ]
     if operation.body is not None:
-        call.body = _passed(passage, operation.body(passage.json, sandbox.readings), rules.malformed)
+        checked = operation.body(passage.json, sandbox.readings)
+        call.body = _passed(passage, checked, MalformedRequest, rules.malformed)
     passage.call = call
 
 
@@ -149,7 +127,7 @@ def handle(passage: Passage) -> None:
     if sandbox.changes.count != changes:
         passage.exchange.changed = sandbox.changes.ids_since(changes)
     answer = vendor.render(result, operation, sandbox.readings)
-    passage.status, passage.body = answer.status, orjson.dumps(answer.body)
+    passage.status, passage.body = answer.status, written(answer)
     passage.headers.update(answer.headers)
     passage.rule = answer.rule or result.rule or passage.rule or operation.rule
     passage.committed = answer.status < 300
@@ -164,41 +142,18 @@ def remember(passage: Passage) -> None:
         memory.remember(key, passage.fingerprint, passage.status, passage.body, sandbox.clock.now())
 
 
-def _decode_query(query: str, rules: CommonRules) -> dict[str, str]:
-    if not query:
-        return {}
-    try:
-        pairs = parse_qsl(query, keep_blank_values=True, errors="strict")
-    except UnicodeDecodeError:
-        raise MalformedRequest(rules.unreadable_query, [Problem("query", "is not percent-encoded UTF-8")]) from None
-    except ValueError as error:  # more parameters than the parser takes
-        raise MalformedRequest(rules.unreadable_query, [Problem("query", f"cannot be read: {error}")]) from None
-    decoded: dict[str, str] = {}
-    for name, value in pairs:
-        if not (is_storable_text(name) and is_storable_text(value)):
-            problem = Problem(shown(name), "must not contain the NUL character")
-            raise MalformedRequest(rules.unreadable_query, [problem])
-        if name in decoded:
-            raise MalformedRequest(rules.bad_query, [Problem(shown(name), "stands in the query twice")])
-        decoded[name] = value
-    return decoded
+def written(answer: Answer) -> bytes:
+    """The body as it is sent: JSON, or nothing at all with 204."""
+    return orjson.dumps(answer.body) if answer.status != NO_CONTENT else b""
 
 
-def _passed(passage: Passage, checked: Checked, malformed_rule: str) -> dict[str, object]:
+def _passed(
+    passage: Passage, checked: Checked, malformed: type[MalformedRequest], malformed_rule: str
+) -> dict[str, object]:
     passage.exchange.notes += checked.ignored
     if checked.malformed:
-        raise MalformedRequest(checked.rule or malformed_rule, [*checked.malformed, *checked.invalid])
+        raise malformed(checked.rule or malformed_rule, [*checked.malformed, *checked.invalid])
     if checked.invalid:
         raise InvalidValue(checked.rule or passage.vendor.rules.invalid, checked.invalid)
     passage.rule = checked.rule or passage.rule
     return dict(checked.value)
-
-
-def _kind(value: object) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "a boolean"
-    if isinstance(value, list):
-        return "an array"
-    return "a string" if isinstance(value, str) else "a number"

@@ -11,7 +11,7 @@ from mockserver.core.clock import Clock
 from mockserver.core.errors import MalformedRequest, Problem
 from mockserver.core.operation import Vendor
 from mockserver.core.wire_plan import Reply
-from mockserver.edge.paths import raw_path
+from mockserver.edge.paths import is_below, raw_path
 
 
 def unreadable_reply(vendors: Sequence[Vendor], target: str, reason: str) -> Reply:
@@ -23,10 +23,15 @@ def unreadable_reply(vendors: Sequence[Vendor], target: str, reason: str) -> Rep
     headers = {"content-type": "application/json"}
     content: object = {"error": reason}
     for vendor in vendors:
-        if path == vendor.prefix or path.startswith(vendor.prefix + "/"):
+        if is_below(path, vendor.prefix):
             answer = vendor.refuse(MalformedRequest(vendor.rules.unreadable, [Problem("", reason)]))
             content = answer.body
-            headers |= {**vendor.headers, **answer.headers, "x-mock-rule": vendor.rules.unreadable}
+            headers |= {
+                "content-type": vendor.content_type,
+                **vendor.headers,
+                **answer.headers,
+                "x-mock-rule": vendor.rules.unreadable,
+            }
     body = orjson.dumps(content)
     date = email.utils.format_datetime(Clock().now().replace(microsecond=0), usegmt=True)
     return Reply(400, tuple({**headers, "content-length": str(len(body)), "date": date}.items()), body)

@@ -6,6 +6,7 @@ from mockserver.core.operation import CommonRules, Vendor
 from mockserver.warpware import keys
 from mockserver.warpware.envelope import render
 from mockserver.warpware.errors import refuse
+from mockserver.warpware.export import export_state
 from mockserver.warpware.handlers.version import API_VERSION
 from mockserver.warpware.ledger import LEDGER
 from mockserver.warpware.operations import OPERATIONS
@@ -49,4 +50,6 @@ WARPWARE = Vendor(
     idempotency_seconds=24 * 60 * 60,
     # Ambiguous: warpware.idempotency-mismatch
     rejects_mismatch=lambda readings: readings["warpware.idempotency-mismatch"] == "reject",
+    export=export_state,
+    sample="/orders?status=failed&per_page=1",
 )

@@ -34,7 +34,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "mockserver", "seed", *WORLD, "--out", str(path)]
     environment = {**os.environ, "PYTHONHASHSEED": "1"}
     finished = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True, env=environment)
-    assert finished.stdout == f"wrote {path}: 120 orders, seed 7, profile demo\n"
+    assert finished.stdout == f"wrote {path}: 120 warpware orders, 0 whiplash orders, seed 7, profile demo\n"
     return path
 
 

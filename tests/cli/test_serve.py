@@ -32,10 +32,14 @@ mockserver is listening on {url}
     read-only  ww_live_00000000000000000000000000000001
     write-only ww_live_00000000000000000000000000000002
     revoked    ww_live_00000000000000000000000000000003
+  whiplash   {url}/api
+    read-write 00000000000000000000
+    revoked    00000000000000000003
   control    {url}/_mock
 
 Try:
   curl "{url}/partner/v1/orders?status=failed&per_page=1" -H "Authorization: Bearer {key}"
+  curl "{url}/api/warehouses" -H "X-API-KEY: 00000000000000000000"
 
 """
 
@@ -85,17 +89,23 @@ def test_it_greets_with_where_it_is_its_keys_and_a_line_to_paste(plain: Served) 
     assert plain.greeting == GREETING.format(url=plain.url, key=KEY)
 
 
-def test_the_line_to_paste_works(plain: Served) -> None:
-    line = next(line for line in plain.greeting.splitlines() if line.startswith("  curl "))
-    finished = subprocess.run(["sh", "-c", f"{line} --silent"], capture_output=True, timeout=20, check=True)
-    answer = json.loads(finished.stdout)
-    assert [order["status"] for order in answer["data"]] == ["failed"]
+def test_the_lines_to_paste_work(plain: Served) -> None:
+    lines = [line for line in plain.greeting.splitlines() if line.startswith("  curl ")]
+    warpware, whiplash = (
+        json.loads(subprocess.run(["sh", "-c", f"{line} --silent"], capture_output=True, timeout=20, check=True).stdout)
+        for line in lines
+    )
+    assert [order["status"] for order in warpware["data"]] == ["failed"]
+    assert [warehouse["id"] for warehouse in whiplash] == [5, 8, 12]
 
 
 def test_by_default_it_has_the_demo_profile_of_seed_42_at_the_real_time(plain: Served) -> None:
     made = sandbox(plain)
     assert (made["seed"], made["profile"], made["frozen"]) == (42, "demo", False)
-    assert made["limits"] == {"warpware": {"requests": 200, "walter": 10, "window": 60}}
+    assert made["limits"] == {
+        "warpware": {"requests": 200, "walter": 10, "window": 60},
+        "whiplash": {"burst": 200, "refill": 2, "interval": 10},
+    }
     assert abs(time.time() - time.mktime(time.strptime(str(made["now"]), "%Y-%m-%dT%H:%M:%SZ")) + time.timezone) < 60
 
 
@@ -108,7 +118,7 @@ def test_unknown_keys_are_refused(plain: Served) -> None:
 def test_what_is_chosen_is_what_is_served(chosen: Served) -> None:
     made = sandbox(chosen, token="s3cret")
     assert (made["seed"], made["profile"], made["now"], made["frozen"]) == (7, "empty", NOW, True)
-    assert made["limits"] == {"warpware": False}
+    assert made["limits"] == {"warpware": False, "whiplash": False}
     readings = made["readings"]
     assert isinstance(readings, dict)
     assert (readings["warpware.envelope"], readings["warpware.cancel-from"]) == ("always", "strict")
@@ -277,7 +287,7 @@ def test_the_environment_can_choose_all_of_it() -> None:
         assert client.get("/version").status == 200
         client.close()
     assert (made["seed"], made["profile"], made["now"], made["frozen"]) == (7, "empty", NOW, True)
-    assert made["limits"] == {"warpware": False}
+    assert made["limits"] == {"warpware": False, "whiplash": False}
     assert made["autopilot"] == {"enabled": True, "speed": 60, "failure_rate": 0.05}
     readings = made["readings"]
     assert isinstance(readings, dict)

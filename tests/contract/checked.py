@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from contract.openapi_contract import Contract
+from mockserver.app import VENDORS
 from mockserver.core import resources
 from mockserver.core.exchange import Exchange
 
-CONTRACTS = {path.stem: Contract.load(path) for path in sorted(resources.openapi().glob("*.yaml"))}
+DOCUMENTS = {"control": "control"} | {vendor.name: vendor.document or vendor.name for vendor in VENDORS}
+"""The name of each API's OpenAPI document."""
+
+CONTRACTS = {api: Contract.load(resources.openapi(name)) for api, name in DOCUMENTS.items()}
 """By the name of the API that an exchange belongs to."""
 
 

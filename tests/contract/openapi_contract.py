@@ -62,12 +62,13 @@ class Value:
     required: bool
     type: str
     validator: Validator
+    may_be_empty: bool = False
 
     def problems(self, sent: Iterable[tuple[str, str]], place: str) -> Iterator[str]:
         texts = [text for name, text in sent if name == self.name]
         if self.required and not texts:
             yield f"{place} {self.name}: is required and missing"
-        for text in texts:
+        for text in (text for text in texts if text or not self.may_be_empty):
             yield from _faults(self.validator, self._coerced(text), f"{place} {self.name}")
 
     def _coerced(self, text: str) -> object:
@@ -144,6 +145,7 @@ class Contract:
         self._document = document
         self._compiled: dict[bytes, Validator] = {}
         self._prefix = urlsplit(document["servers"][0]["url"]).path.rstrip("/") + "/"
+        self._suffixes: tuple[str, ...] = tuple(document.get("x-also-served-with", ()))
         # By number of segments, then the static ones first: (segments of the template, {METHOD: operation}).
         self._paths: dict[int, list[tuple[list[str], dict[str, Operation]]]] = {}
         usual: dict[int, Response] = {}
@@ -188,6 +190,8 @@ class Contract:
             path = self._prefix
         if not path.startswith(self._prefix):
             return None, {}
+        # The first that fits, as the document lists them.
+        path = path.removesuffix(next((suffix for suffix in self._suffixes if path.endswith(suffix)), ""))
         raw = path.removeprefix(self._prefix).split("/")
         for segments, operations in self._paths.get(len(raw), ()):
             in_path: dict[str, str] = {}
@@ -227,7 +231,8 @@ class Contract:
         # Only headers of answers have no "in".
         name = name.lower() if source.get("in", "header") == "header" else name
         type_ = str(self._resolve(source["schema"]).get("type"))
-        return Value(name, source.get("required", False), type_, self._compile(source["schema"]))
+        may_be_empty = source.get("allowEmptyValue", False)
+        return Value(name, source.get("required", False), type_, self._compile(source["schema"]), may_be_empty)
 
     def _compile(self, schema: Mapping[str, Any]) -> Validator:
         key = orjson.dumps(schema)

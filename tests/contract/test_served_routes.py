@@ -12,11 +12,16 @@ from click.testing import CliRunner
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from werkzeug.routing import Map
 
+from contract.checked import DOCUMENTS as NAMES
 from mockserver.app import VENDORS, create_app
 from mockserver.cli import main
 from mockserver.control.routes import route_table
 
-DOCUMENTS = {path.stem: path for path in sorted((Path(__file__).resolve().parents[2] / "openapi").glob("*.yaml"))}
+FILES = {path.stem: path for path in sorted((Path(__file__).resolve().parents[2] / "openapi").glob("*.yaml"))}
+DOCUMENTS = {api: FILES[name] for api, name in NAMES.items()}
+"""By the name of the API."""
+
+PREFIXES = {"control": "/_mock", "warpware": "/partner/v1", "whiplash": "/api"}
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 
@@ -45,7 +50,8 @@ def bound(url_map: Map) -> set[str]:
 
 
 def test_there_is_a_document_for_every_vendor_and_for_the_control_api() -> None:
-    assert {vendor.name for vendor in VENDORS} | {"control"} == set(DOCUMENTS)
+    assert {vendor.name for vendor in VENDORS} | {"control"} == set(DOCUMENTS) == set(PREFIXES)
+    assert set(NAMES.values()) == set(FILES)
 
 
 @pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
@@ -70,10 +76,9 @@ def test_the_control_documents_server_is_below_mock() -> None:
 
 
 def test_the_app_routes_what_the_documents_describe() -> None:
-    prefixes = {"control": "/_mock", "warpware": "/partner/v1"}
     expected = {
         f"{key.replace(' /', f' {prefix}/', 1)} {name}.{operation_id}"
-        for name, prefix in prefixes.items()
+        for name, prefix in PREFIXES.items()
         for key, operation_id in described(name).items()
     }
     assert bound(create_app().url_map) == expected
@@ -103,9 +108,8 @@ def test_a_document_defines_no_component_that_it_does_not_use(name: str) -> None
 
 def test_mockserver_routes_lists_each_operation_with_its_method_and_path() -> None:
     listed = {tuple(line.split()) for line in CliRunner().invoke(main, ["routes"]).stdout.splitlines()}
-    prefixes = {"control": "/_mock", "warpware": "/partner/v1"}
     expected = {
-        (key.split()[0], f"{name}.{operation_id}", prefixes[name] + key.split()[1])
+        (key.split()[0], f"{name}.{operation_id}", PREFIXES[name] + key.split()[1])
         for name in DOCUMENTS
         for key, operation_id in described(name).items()
     }

@@ -43,7 +43,7 @@ def calls(path: Path) -> Iterator[str]:
             yield ast.unparse(node.func)
 
 
-@pytest.mark.parametrize("folder", ["core", "edge", "warpware", "control"])
+@pytest.mark.parametrize("folder", ["core", "edge", "warpware", "whiplash", "control"])
 def test_only_the_clock_reads_the_time_and_only_streams_roll_dice(folder: str) -> None:
     found = {
         (path.relative_to(PACKAGE).as_posix(), name)

@@ -49,15 +49,16 @@ def test_rules_are_listed_with_their_source_and_basis(control: Http) -> None:
 
 def test_rules_can_be_listed_by_their_basis(control: Http) -> None:
     everything = control.get("/rules").json["rules"]
-    by_basis = {basis: control.get(f"/rules?basis={basis}").json["rules"] for basis in ("documented", "inferred")}
-    assert {rule["basis"] for rule in by_basis["documented"]} == {"documented"}
-    assert {rule["basis"] for rule in by_basis["inferred"]} == {"inferred"}
-    assert len(by_basis["documented"]) + len(by_basis["inferred"]) == len(everything)
+    bases = ("documented", "observed", "inferred")
+    by_basis = {basis: control.get(f"/rules?basis={basis}").json["rules"] for basis in bases}
+    assert all({rule["basis"] for rule in by_basis[basis]} == {basis} for basis in bases)
+    assert sum(map(len, by_basis.values())) == len(everything)
 
 
-def test_rules_can_be_listed_by_vendor(control: Http) -> None:
-    rules = control.get("/rules?vendor=warpware").json["rules"]
-    assert {rule["id"].partition(".")[0] for rule in rules} == {"warpware"}
+@pytest.mark.parametrize("vendor", ["warpware", "whiplash"])
+def test_rules_can_be_listed_by_vendor(control: Http, vendor: str) -> None:
+    rules = control.get(f"/rules?vendor={vendor}").json["rules"]
+    assert {rule["id"].partition(".")[0] for rule in rules} == {vendor}
 
 
 def test_both_filters_of_rules_hold_together(control: Http) -> None:
@@ -95,7 +96,12 @@ def test_the_readings_that_are_listed_are_those_that_a_sandbox_has(control: Http
 
 
 @pytest.mark.parametrize(
-    ("name", "path"), [("warpware", "/orders/bulk"), ("control", "/sandboxes/{sandbox_id}/clock/advance")]
+    ("name", "path"),
+    [
+        ("warpware", "/orders/bulk"),
+        ("whiplash-v1", "/warehouses/{warehouse_id}"),
+        ("control", "/sandboxes/{sandbox_id}/clock/advance"),
+    ],
 )
 def test_an_openapi_document_is_answered_as_json(control: Http, name: str, path: str) -> None:
     reply = control.get(f"/openapi/{name}.json")
@@ -131,7 +137,7 @@ def test_a_document_that_there_is_not_gets_404(control: Http, name: str, error: 
 def test_a_path_below_mock_that_there_is_not_gets_404(control: Http, path: str) -> None:
     reply = control.get(path)
     assert reply.status == 404
-    assert reply.json == {"error": f"nothing is served at /_mock{path}; there are: /partner/v1, /_mock"}
+    assert reply.json == {"error": f"nothing is served at /_mock{path}; there are: /partner/v1, /api, /_mock"}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +168,7 @@ def test_a_path_outside_of_every_api_gets_404_with_where_they_are(control: Http)
     reply = client.get("/orders")
     assert (reply.status, reply.json) == (
         404,
-        {"error": "nothing is served at /orders; there are: /partner/v1, /_mock"},
+        {"error": "nothing is served at /orders; there are: /partner/v1, /api, /_mock"},
     )
     client.close()
 

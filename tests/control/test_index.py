@@ -18,7 +18,7 @@ def test_the_control_address_itself_says_where_everything_is(control: Http, path
             "sandboxes": f"{base}/_mock/sandboxes",
             "rules": f"{base}/_mock/rules",
             "readings": f"{base}/_mock/readings",
-            "urls": {"warpware": f"{base}/partner/v1"},
+            "urls": {"warpware": f"{base}/partner/v1", "whiplash": f"{base}/api"},
         },
     )
     for name in ("calls", "sandboxes", "rules", "readings"):

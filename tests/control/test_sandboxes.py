@@ -14,7 +14,8 @@ from mockserver.server import MockServer
 Make = Callable[..., dict[str, Any]]
 
 UNKNOWN = "feedfeedfeedfeed"
-LIMITS = {"warpware": {"requests": 200, "walter": 10, "window": 60}}
+BUCKET = {"burst": 200, "refill": 2, "interval": 10}
+LIMITS = {"warpware": {"requests": 200, "walter": 10, "window": 60}, "whiplash": BUCKET}
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_a_sandbox_is_answered_with_the_options_that_it_was_made_with(make: Make
     assert made["frozen"] is True
     assert made["readings"]["warpware.envelope"] == "always"
     assert made["readings"]["warpware.cancel-from"] == "unshipped"
-    assert made["limits"] == {"warpware": {"requests": 5, "walter": 10, "window": 10}}
+    assert made["limits"] == {"warpware": {"requests": 5, "walter": 10, "window": 10}, "whiplash": BUCKET}
 
 
 def test_a_sandbox_has_a_key_for_each_role_made_from_its_id(make: Make) -> None:
@@ -85,6 +86,7 @@ def test_a_sandbox_has_a_key_for_each_role_made_from_its_id(make: Make) -> None:
         "write_only": f"ww_live_{made['id']}0000000000000002",
         "revoked": f"ww_live_{made['id']}0000000000000003",
     }
+    assert made["keys"]["whiplash"] == {"read_write": f"{made['id']}0000", "revoked": f"{made['id']}0003"}
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_two_sandboxes_share_no_records(make: Make) -> None:
 def test_the_urls_name_the_host_that_the_caller_used(control: Http, host: str) -> None:
     # The last one as Docker Compose names containers.
     reply = control.get("/sandboxes/default", headers={"Host": host})
-    assert reply.json["urls"] == {"warpware": f"http://{host}/partner/v1"}
+    assert reply.json["urls"] == {"warpware": f"http://{host}/partner/v1", "whiplash": f"http://{host}/api"}
 
 
 @pytest.mark.parametrize(
@@ -131,14 +133,18 @@ def test_now_is_a_date_or_an_instant_in_utc_where_it_names_no_zone(make: Make, n
     ("limits", "answered"),
     [
         (True, LIMITS),
-        (False, {"warpware": False}),
+        (False, {"warpware": False, "whiplash": False}),
         ({}, LIMITS),
         ({"warpware": True}, LIMITS),
-        ({"warpware": False}, {"warpware": False}),
+        ({"warpware": False}, {**LIMITS, "warpware": False}),
         ({"warpware": {}}, LIMITS),
-        ({"warpware": {"requests": 3}}, {"warpware": {"requests": 3, "walter": 10, "window": 60}}),
-        ({"warpware": {"window": 5}}, {"warpware": {"requests": 200, "walter": 10, "window": 5}}),
-        ({"warpware": {"walter": 3}}, {"warpware": {"requests": 200, "walter": 3, "window": 60}}),
+        ({"warpware": {"requests": 3}}, {**LIMITS, "warpware": {"requests": 3, "walter": 10, "window": 60}}),
+        ({"warpware": {"window": 5}}, {**LIMITS, "warpware": {"requests": 200, "walter": 10, "window": 5}}),
+        ({"warpware": {"walter": 3}}, {**LIMITS, "warpware": {"requests": 200, "walter": 3, "window": 60}}),
+        ({"whiplash": False}, {**LIMITS, "whiplash": False}),
+        ({"whiplash": {"burst": 3}}, {**LIMITS, "whiplash": {"burst": 3, "refill": 2, "interval": 10}}),
+        ({"whiplash": {"refill": 3}}, {**LIMITS, "whiplash": {"burst": 200, "refill": 3, "interval": 10}}),
+        ({"whiplash": {"interval": 3}}, {**LIMITS, "whiplash": {"burst": 200, "refill": 2, "interval": 3}}),
     ],
     ids=str,
 )

@@ -83,3 +83,30 @@ def test_of_two_ways_the_shorter_one_is_taken() -> None:
         },
     )
     assert ways.path("a", "d") == ("d",)
+
+
+LAMP = Lifecycle(
+    (10, 20, 30),
+    {20: Transition(frozenset({10}), "acme.lamps.dim"), 30: Transition(frozenset({20}), "acme.lamps.light")},
+    refusals={30: "acme.lamps.lit"},
+)
+
+
+def test_states_may_be_codes() -> None:
+    assert (LAMP.from_state(10), LAMP.path(10, 30)) == ((20,), (20, 30))
+    with pytest.raises(IllegalTransition) as caught:
+        LAMP.check(30, 20)
+    assert (caught.value.rule, caught.value.state, caught.value.move) == ("acme.lamps.lit", 30, 20)
+
+
+def test_what_a_code_does_allow_is_told_as_text() -> None:
+    with pytest.raises(IllegalTransition) as caught:
+        LAMP.check(10, 30)
+    assert caught.value.allowed == ("20",)
+
+
+def test_moves_between_codes_may_be_words() -> None:
+    switch = Lifecycle((0, 1), {"flip": Transition(frozenset({0, 1}), "acme.switches.flip")})
+    assert switch.allows(1, "flip")
+    with pytest.raises(ValueError, match=r"unknown states \[2\]"):
+        Lifecycle((0, 1), {"flip": Transition(frozenset({2}), "acme.switches.flip")})

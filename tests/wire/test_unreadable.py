@@ -63,6 +63,17 @@ def test_below_a_vendors_prefix_it_is_the_vendors_own_400(url: str, sent: bytes,
     assert answer.header("date").endswith(" GMT")
 
 
+@pytest.mark.rule("whiplash.errors.unreadable")
+@pytest.mark.parametrize(
+    ("line", "reason"), [(b"FETCH /api/orders.json", METHOD), (b"GET /api/items/sku/Gr\xc3\xbcn", RAW)]
+)
+def test_below_whiplashs_prefix_it_is_whiplashs_own(url: str, line: bytes, reason: str) -> None:
+    answer = one(url, line + b" HTTP/1.1\r\n" + HOST + b"\r\n")
+    assert (answer.status, json.loads(answer.body)) == (400, {"error": reason})
+    assert answer.header("x-mock-rule") == "whiplash.errors.unreadable"
+    assert answer.header("content-type") == "application/json; charset=utf-8"
+
+
 @pytest.mark.parametrize("target", [b"/", b"/_mock/health", b"/partner/v11", b"/partner"])
 def test_elsewhere_it_is_a_plain_error(url: str, target: bytes) -> None:
     answer = one(url, b"FETCH " + target + b" HTTP/1.1\r\n" + HOST + b"\r\n")

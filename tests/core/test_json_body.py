@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockserver.edge.json_body import NotJson, decode_json
+from mockserver.core.json_body import NotJson, decode_json
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""The checker with a document that serves every path in several forms; see test_openapi_contract.py for the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from contract.checked import CONTRACTS
+
+WHIPLASH = CONTRACTS["whiplash"]
+
+
+@dataclass(frozen=True)
+class Exchange:
+    path: str = "/api/warehouses/5"
+    query: str = ""
+    status: int = 200
+    response_body: bytes = b'{"id": 5, "name": "Midwest"}'
+    method: str = "GET"
+    request_headers: dict[str, str] = field(default_factory=dict)
+    request_body: bytes = b""
+    response_headers: dict[str, str] = field(
+        default_factory=lambda: {
+            "content-type": "application/json; charset=utf-8",
+            "x-mock-rule": "whiplash.warehouses.get",
+        }
+    )
+
+
+@pytest.mark.parametrize("suffix", ["", "/", ".json", ".json/"])
+def test_a_path_is_known_with_every_suffix(suffix: str) -> None:
+    assert WHIPLASH.violations(Exchange(f"/api/warehouses/5{suffix}")) == []
+    (problem,) = WHIPLASH.violations(Exchange(f"/api/warehouses/5{suffix}", response_body=b'{"id": 5}'))
+    assert problem.startswith("getWarehouse ")
+    assert '"name" is a required property' in problem
+
+
+def test_only_one_suffix_belongs_to_no_id() -> None:
+    (problem,) = WHIPLASH.violations(Exchange("/api/warehouses/5.json.json"))
+    assert "path parameter warehouse_id: " in problem
+
+
+@pytest.mark.parametrize("path", ["/api/nowhere.json", "/api/warehouses.xml", "/api/warehouses///"])
+def test_other_paths_stay_unknown(path: str) -> None:
+    refusal = Exchange(path, status=404, response_body=b'{"error": "no"}')
+    assert WHIPLASH.violations(refusal) == []
+    (problem,) = WHIPLASH.violations(Exchange(path))
+    assert problem.startswith(f"undocumented (GET {path}): response 200: the status is none of ")
+
+
+def test_a_parameter_may_be_empty_where_the_document_says_so_and_not_wrong() -> None:
+    listed = Exchange("/api/warehouses", "limit=&order_by=", response_body=b"[]")
+    assert WHIPLASH.violations(listed) == []
+    (problem,) = WHIPLASH.violations(Exchange("/api/warehouses", "limit=x", response_body=b"[]"))
+    assert "query parameter limit: " in problem

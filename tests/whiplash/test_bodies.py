@@ -1,0 +1,302 @@
+"""Queries and bodies in all the forms that clients send. Source: whiplash-observed.md, "Paths and bodies".
+
+Over HTTP, against a vendor that answers what it understood (``echo.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from client import Http, Reply
+from mockserver.app import VENDORS
+from mockserver.core.decoding import BODY_LIMIT
+from mockserver.core.sandbox import SandboxOptions
+from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
+from mockserver.server import MockServer
+from whiplash.echo import ECHO
+
+
+class Echo(Http):
+    """``notes`` are those of the last call."""
+
+    def __init__(self, url: str, sandboxes: Sandboxes) -> None:
+        super().__init__(url + "/echo", {"X-API-KEY": "0" * 20})
+        self._sandboxes = sandboxes
+
+    @property
+    def notes(self) -> list[str]:
+        return list(self._sandboxes.get(DEFAULT_ID).journal)[-1].notes
+
+
+@pytest.fixture(scope="module")
+def echo() -> Iterator[Echo]:
+    sandboxes = Sandboxes((*VENDORS, ECHO), SandboxOptions(profile="empty", limits=False))
+    sandboxes.create(sandbox_id=DEFAULT_ID)
+    with MockServer(sandboxes=sandboxes) as server:
+        client = Echo(server.url, sandboxes)
+        yield client
+        client.close()
+
+
+def understood(reply: Reply) -> Any:
+    assert reply.status == 200, reply
+    return {name: value for name, value in reply.json.items() if value is not None}
+
+
+# Queries
+
+
+@pytest.mark.rule("whiplash.query.lists")
+@pytest.mark.parametrize("query", ["status=1&status=2", "status[]=1&status[]=2", "status%5B%5D=1&status=2"])
+def test_several_values_may_be_repeated_or_have_brackets(echo: Echo, query: str) -> None:
+    assert understood(echo.get(f"/things?{query}")) == {"status": [1, 2]}
+
+
+@pytest.mark.rule("whiplash.query.lists")
+@pytest.mark.parametrize("query", ["status=1", "status[]=1"])
+def test_one_value_is_a_list_of_one(echo: Echo, query: str) -> None:
+    assert understood(echo.get(f"/things?{query}")) == {"status": [1]}
+
+
+# What a GET or DELETE bears
+
+STALE = [b'{"thing": {"name": "x"}, "status": 40}', b"[]", b"null", b"{", b"\xff\x00", b"x" * (BODY_LIMIT + 1)]
+
+
+@pytest.mark.rule("whiplash.body.stale", "whiplash.body.get-nothing-else")
+@pytest.mark.parametrize("body", STALE, ids=lambda body: repr(body[:12]))
+def test_a_stale_body_does_no_harm(echo: Echo, body: bytes) -> None:
+    assert understood(echo.request("GET", "/things?status=1", body=body)) == {"status": [1]}
+    assert echo.notes == ["body of a GET: ignored"]
+    assert echo.request("DELETE", "/things/1", body=body).status == 204
+    assert echo.request("PUT", "/things/1/act.json", body=body).status == 204
+
+
+@pytest.mark.rule("whiplash.body.get-paging")
+@pytest.mark.parametrize("body", ['{"page": 2, "limit": 250}', '{"page": "2", "limit": "250"}'])
+def test_a_get_may_ask_for_its_page_in_its_body(echo: Echo, body: str) -> None:
+    assert understood(echo.request("GET", "/things", body=body)) == {"page": 2, "limit": 250}
+    assert echo.notes == ["body of a GET: limit, page taken as parameters, the rest ignored"]
+
+
+@pytest.mark.rule("whiplash.body.get-paging")
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("limit=3", {"limit": 3, "page": 2}),
+        ("page=3", {"limit": 9, "page": 3}),
+        ("offset=3", {"limit": 9, "offset": 3}),
+    ],
+)
+def test_what_a_gets_query_has_goes_before_its_body(echo: Echo, query: str, expected: dict[str, int]) -> None:
+    assert understood(echo.get(f"/things?{query}", json={"page": 2, "limit": 9})) == expected
+
+
+@pytest.mark.rule("whiplash.body.stale", "whiplash.body.get-nothing-else")
+@pytest.mark.parametrize(
+    "body",
+    [{"page": 0}, {"page": True}, {"page": -1}, {"limit": "all"}, {"limit": [5]}, {"page": 10**19}, {"name": "x"}],
+)
+def test_what_is_no_page_in_a_gets_body_is_ignored(echo: Echo, body: object) -> None:
+    assert understood(echo.get("/things", json=body)) == {}
+
+
+# The bodies of POST and PUT
+
+
+@pytest.mark.rule("whiplash.body.wrapped")
+@pytest.mark.parametrize("body", [{"name": "x", "count": 2}, {"thing": {"name": "x", "count": 2}}])
+def test_a_body_is_bare_or_wrapped(echo: Echo, body: object) -> None:
+    expected = {"name": "x", "count": 2}
+    assert understood(echo.post("/things", body)) == understood(echo.put("/things/1.json", body)) == expected
+
+
+@pytest.mark.rule("whiplash.body.wrapped")
+def test_what_is_wrapped_goes_before_what_stands_beside_it(echo: Echo) -> None:
+    assert understood(echo.post("/things", {"name": "a", "count": 1, "thing": {"name": "b"}})) == {
+        "name": "b",
+        "count": 1,
+    }
+
+
+@pytest.mark.rule("whiplash.body.attributes")
+@pytest.mark.parametrize(
+    "parts", [[{"sku": "A", "quantity": 1}, {"sku": "B"}], {"0": {"sku": "A", "quantity": 1}, "1": {"sku": "B"}}]
+)
+def test_a_list_of_records_may_be_called_attributes(echo: Echo, parts: object) -> None:
+    expected = {"parts": [{"sku": "A", "quantity": 1}, {"sku": "B"}]}
+    assert understood(echo.post("/things", {"thing": {"parts_attributes": parts}})) == expected
+    assert echo.notes == []
+    assert understood(echo.post("/things", {"parts": [{"sku": "A", "quantity": 1}, {"sku": "B"}]})) == expected
+
+
+@pytest.mark.rule("whiplash.body.put-query")
+def test_a_puts_fields_may_stand_in_its_query(echo: Echo) -> None:
+    sent = "name=Bill+Murray&count=2&gift=true&codes[]=7"
+    assert understood(echo.put(f"/things/1?{sent}")) == {"name": "Bill Murray", "count": 2, "gift": True, "codes": [7]}
+
+
+@pytest.mark.rule("whiplash.body.put-query")
+@pytest.mark.parametrize("body", [{"count": 3}, {"thing": {"count": 3}}])
+def test_a_puts_body_goes_before_its_query(echo: Echo, body: object) -> None:
+    assert understood(echo.put("/things/1?name=x&count=2", body)) == {"name": "x", "count": 3}
+
+
+def test_a_posts_query_is_no_body(echo: Echo) -> None:
+    assert understood(echo.post("/things?name=x", {"count": 1})) == {"count": 1}
+    assert echo.notes == ["query parameter name is not one of this operation's: ignored"]
+
+
+@pytest.mark.rule("whiplash.body.empty")
+@pytest.mark.parametrize("body", ["", " \n", "[]", "{}", "null"])
+@pytest.mark.parametrize(("method", "path"), [("POST", "/things"), ("PUT", "/things/1")])
+def test_a_body_that_says_nothing_is_no_error(echo: Echo, method: str, path: str, body: str) -> None:
+    assert understood(echo.request(method, path, body=body)) == {}
+
+
+@pytest.mark.rule("whiplash.body.any-content-type")
+@pytest.mark.parametrize("content_type", [None, "text/plain", "application/x-www-form-urlencoded", "nonsense"])
+def test_a_body_is_json_whatever_its_content_type_says(echo: Echo, content_type: str | None) -> None:
+    reply = echo.request("POST", "/things", body='{"name": "x"}', headers={"Content-Type": content_type})
+    assert understood(reply) == {"name": "x"}
+
+
+@pytest.mark.rule("whiplash.body.ignored-fields")
+def test_fields_that_are_read_only_or_unknown_are_ignored_and_noted(echo: Echo) -> None:
+    body = {"id": 1, "name": "x", "created_at": "2017-05-18T07:59:32-04:00", "parts": [{"id": 2, "sku": "A"}]}
+    assert understood(echo.put("/things/1", body)) == {"name": "x", "parts": [{"sku": "A"}]}
+    assert echo.notes == [
+        f"body field {name} is not one of this operation's: ignored" for name in ("id", "created_at", "parts[0].id")
+    ]
+
+
+@pytest.mark.rule("whiplash.body.not-json")
+@pytest.mark.parametrize("body", ["{", "name=x", '"x"', "5", "[1]", '{"a": 1, "a": 2}', "{'name': 'x'}"])
+@pytest.mark.parametrize(("method", "path"), [("POST", "/things"), ("PUT", "/things/1")])
+def test_what_is_no_json_object_is_400(echo: Echo, method: str, path: str, body: str) -> None:
+    reply = echo.request(method, path, body=body)
+    assert (reply.status, list(reply.json), reply.rule) == (400, ["error"], "whiplash.body.not-json")
+
+
+@pytest.mark.rule("whiplash.body.unstorable", "whiplash.errors.by-field")
+@pytest.mark.parametrize("value", ["a\0b", "\ud800", 2**64])
+def test_what_cannot_be_stored_is_422_at_its_field(echo: Echo, value: object) -> None:
+    reply = echo.post("/things", {"thing": {"name": value}})
+    assert (reply.status, list(reply.json["errors"]), reply.rule) == (422, ["thing.name"], "whiplash.body.unstorable")
+
+
+@pytest.mark.rule("whiplash.errors.too-large")
+def test_a_body_of_more_than_1_mib_is_413(echo: Echo) -> None:
+    body = b'{"name": "' + b"x" * BODY_LIMIT + b'"}'
+    for method, path in (("POST", "/things"), ("PUT", "/things/1")):
+        reply = echo.request(method, path, body=body)
+        assert (reply.status, list(reply.json), reply.rule) == (413, ["error"], "whiplash.errors.too-large")
+
+
+# Values
+
+
+@pytest.mark.rule("whiplash.body.lenient-values", "whiplash.decimals.written")
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ({"name": 5}, {"name": "5"}),
+        ({"name": 1.5}, {"name": "1.5"}),
+        ({"name": True}, {"name": "true"}),
+        ({"name": ""}, {"name": ""}),
+        ({"name": None}, {}),
+        ({"count": "12"}, {"count": 12}),
+        ({"count": 12.0}, {"count": 12}),
+        ({"count": ""}, {}),
+        ({"price": 48}, {"price": "48.0"}),
+        ({"price": "8.91"}, {"price": "8.91"}),
+        ({"price": 77.7}, {"price": "77.7"}),
+        ({"price": "8.910"}, {"price": "8.91"}),
+        ({"price": "-0"}, {"price": "0.0"}),
+        ({"price": 1e3}, {"price": "1000.0"}),
+        ({"price": ""}, {}),
+        ({"codes": 7}, {"codes": [7]}),
+        ({"codes": []}, {"codes": []}),
+    ],
+    ids=str,
+)
+def test_numbers_may_be_text_and_text_numbers(echo: Echo, sent: object, read: object) -> None:
+    assert understood(echo.post("/things", sent)) == read
+
+
+@pytest.mark.rule("whiplash.body.lenient-values")
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [(value, False) for value in (False, 0, "0", "f", "F", "false", "FALSE", "off")]
+    + [(value, True) for value in (True, 1, "1", "t", "true", "yes", "on", 2)]
+    + [("", None), (None, None)],
+)
+def test_booleans_are_read_as_rails_does(echo: Echo, sent: object, read: bool | None) -> None:
+    assert echo.post("/things", {"gift": sent}).json["gift"] is read
+
+
+@pytest.mark.rule("whiplash.errors.by-field")
+@pytest.mark.parametrize(
+    ("sent", "errors"),
+    [
+        ({"count": "many"}, {"count": ["is not a number"]}),
+        ({"count": 1.5}, {"count": ["is not a number"]}),
+        ({"count": True}, {"count": ["is not a number"]}),
+        ({"count": "1" * 19}, {"count": ["is not a number"]}),
+        ({"price": "free"}, {"price": ["is not a number"]}),
+        ({"price": "NaN"}, {"price": ["is not a number"]}),
+        ({"price": "1e999"}, {"price": ["is not a number"]}),
+        ({"price": "1e-999"}, {"price": ["is not a number"]}),
+        ({"price": True}, {"price": ["is not a number"]}),
+        ({"name": {"first": "x"}}, {"name": ["is invalid"]}),
+        ({"at": "soon"}, {"at": ["is not a date like 2008-01-01 03:00"]}),
+        ({"parts": "x"}, {"parts": ["is invalid"]}),
+        ({"parts": ["x", None]}, {"parts": ["is invalid"]}),
+        ({"at": 5}, {"at": ["is not a date like 2008-01-01 03:00"]}),
+        (
+            {"parts": [{"quantity": "x"}, {"quantity": "y"}], "count": "z"},
+            {"parts.quantity": ["is not a number"], "count": ["is not a number"]},
+        ),
+    ],
+    ids=str,
+)
+def test_values_that_fail_are_422_with_errors_by_field(echo: Echo, sent: object, errors: object) -> None:
+    reply = echo.post("/things", sent)
+    assert (reply.status, reply.json, reply.rule) == (422, {"errors": errors}, "whiplash.errors.by-field")
+
+
+@pytest.mark.rule("whiplash.dates.read")
+def test_a_date_is_read_as_utc(echo: Echo) -> None:
+    assert echo.post("/things", {"at": "2017-05-18T07:59:32-04:00"}).json["at"] == "2017-05-18T11:59:32+00:00"
+
+
+@pytest.mark.rule("whiplash.auth.one-key-does-all")
+def test_one_key_reads_and_writes(echo: Echo) -> None:
+    replies = [echo.get("/things"), echo.post("/things"), echo.put("/things/1"), echo.delete("/things/1")]
+    assert [reply.status for reply in replies] == [200, 200, 200, 204]
+
+
+# Answers
+
+
+@pytest.mark.rule("whiplash.answers.no-content")
+def test_a_204_has_no_body_no_type_and_no_length(echo: Echo) -> None:
+    reply = echo.delete("/things/1")
+    assert (reply.status, reply.body) == (204, b"")
+    assert not {"content-type", "content-length", "transfer-encoding"} & set(reply.headers)
+    assert echo.get("/null").status == 200  # the same connection is good for the next
+
+
+@pytest.mark.rule("whiplash.answers.no-content")
+def test_null_is_a_body(echo: Echo) -> None:
+    reply = echo.get("/null")
+    assert (reply.status, reply.body, reply.headers["content-length"]) == (200, b"null", "4")
+
+
+@pytest.mark.rule("whiplash.errors.unexpected")
+def test_a_failure_of_the_server_is_500_in_whiplashs_shape(echo: Echo) -> None:
+    reply = echo.get("/fail")
+    assert (reply.status, reply.json, reply.rule) == (500, {"error": "Unexpected error"}, "whiplash.errors.unexpected")
