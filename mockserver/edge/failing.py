@@ -7,7 +7,7 @@ After-rules are asked once the call was carried out with success, or answered ag
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import unquote_plus
 
 import orjson
 
@@ -110,6 +110,7 @@ class Failing:
     def _after_hanging(self, plan: FaultPlan) -> Outcome:
         with self._passage.sandbox.lock:
             if plan.release.is_set():
+                self._passage.rule = ""
                 return self._proceed(plan)
             return self._reply(wire_plan(plan, hung=True))
 
@@ -124,7 +125,7 @@ class Failing:
                 self._journal()
                 return self._reply(wire_plan(plan, hung=False))
             self._answer()
-            if plan is not None and plan.rule is not None and self._passage.handled:
+            if plan is not None and plan.rule and self._passage.handled and not plan.release.is_set():
                 self._passage.rule = plan.rule
             if self._passage.committed:
                 return self._after()
@@ -172,9 +173,10 @@ class Failing:
         """
         texts = [self._exchange.request_headers[HEADER]] if HEADER in self._exchange.request_headers else []
         if PARAMETER in self._exchange.query:
-            pairs = parse_qsl(self._exchange.query, keep_blank_values=True)
-            texts += [value for name, value in pairs if name == PARAMETER]
-            self._exchange.query = urlencode([pair for pair in pairs if pair[0] != PARAMETER])
+            parts = self._exchange.query.split("&")
+            ours = [part for part in parts if part.partition("=")[0] == PARAMETER]
+            texts += [unquote_plus(part.partition("=")[2]) for part in ours]
+            self._exchange.query = "&".join(part for part in parts if part not in ours)
         if not texts or self._read_faults is None:
             return ()
         rules = [rule for text in texts for rule in self._read_faults(text)]
