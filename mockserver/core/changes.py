@@ -74,9 +74,7 @@ class Changes:
         twin = copy.copy(state)
         for name, table in tables_of(state).items():
             if id(table) in older:
-                earlier = table.fork()
-                earlier.restore(older[id(table)])
-                setattr(twin, name, earlier)
+                setattr(twin, name, _with(table, older[id(table)]))
         return twin
 
     def _note(self, table: Table[Any], row_id: Any, before: Before) -> None:
@@ -87,3 +85,15 @@ class Changes:
 def tables_of(state: object) -> Mapping[str, Table[Any]]:
     """The tables that a vendor's state has, by the names of its attributes."""
     return {name: value for name, value in vars(state).items() if isinstance(value, Table)}
+
+
+def _with(table: Table[Any], others: Mapping[Any, Before]) -> Table[Any]:
+    """A table that has *others* in the places of its rows of those ids, or nothing where they are None."""
+    twin = table.fork()
+    for row_id in others:
+        if twin.get(row_id) is not None:
+            twin.remove(row_id)
+    for before in others.values():
+        if before is not None:
+            twin.put_back(*before)
+    return twin

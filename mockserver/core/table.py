@@ -57,14 +57,10 @@ class Table(Generic[Row]):
         twin.on_change = None
         return twin
 
-    def restore(self, others: Mapping[Any, Before]) -> None:
-        """Put *others* in the places of the rows of those ids, or nothing where they are None. Nobody is told."""
+    def put_back(self, row: Row, entry: Entry) -> None:
+        """Insert a row that was removed or replaced where it stood then; nobody is told."""
         self._own()
-        for row_id in others.keys() & self._rows.keys():
-            self._take_out(row_id)
-        for before in others.values():
-            if before is not None:
-                self._place(*before)
+        self._place(row, entry)
 
     def get(self, row_id: RowId) -> Row | None:
         return self._rows.get(row_id)
@@ -122,7 +118,17 @@ class Table(Generic[Row]):
         """
         row, entry = self._rows[row_id], self._entries[row_id]
         self._own()
-        self._take_out(row_id)
+        del self._rows[row_id], self._entries[row_id]
+        self._all.remove(entry)
+        for name, value_of in self._spec.unique.items():
+            self._unique[name].pop(value_of(row), None)
+        for name, values_of in self._spec.groups.items():
+            for value in set(values_of(row)):
+                self._leave(name, value, entry)
+        for name, number_of in self._spec.ranges.items():
+            self._ranges[name].remove((number_of(row), entry))
+        for name, column in self._spec.sorts.items():
+            self._sorts[name].remove(sort_entry(column(row), row_id))
         if self.on_change is not None:
             self.on_change(self, row_id, (row, entry))
         return row
@@ -225,19 +231,6 @@ class Table(Generic[Row]):
             value = value_of(row)
             if value is not None and self._unique[name].get(value, row_id) != row_id:
                 raise DuplicateKey(name, value)
-
-    def _take_out(self, row_id: RowId) -> None:
-        row, entry = self._rows.pop(row_id), self._entries.pop(row_id)
-        self._all.remove(entry)
-        for name, value_of in self._spec.unique.items():
-            self._unique[name].pop(value_of(row), None)
-        for name, values_of in self._spec.groups.items():
-            for value in set(values_of(row)):
-                self._leave(name, value, entry)
-        for name, number_of in self._spec.ranges.items():
-            self._ranges[name].remove((number_of(row), entry))
-        for name, column in self._spec.sorts.items():
-            self._sorts[name].remove(sort_entry(column(row), row_id))
 
     def _place(self, row: Row, entry: Entry) -> None:
         self._rows[entry[2]] = row
