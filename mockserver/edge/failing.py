@@ -88,7 +88,7 @@ class Failing:
         self._passage.faults = plan
         self._note(plan)
         if plan.delay:
-            return Hold(lambda: self._step(lambda: self._meet(plan)), plan.delay, plan.release)
+            return Hold(lambda: self._step(lambda: self._meet(plan)), plan.delay, plan.release, awaited=False)
         return self._meet(plan)
 
     def _meet(self, plan: FaultPlan) -> Outcome:
@@ -115,7 +115,7 @@ class Failing:
         if plan.hang is None or plan.release.is_set():
             return self._proceed(plan)
         self._end(plan)
-        return Hold(lambda: self._step(lambda: self._after_hanging(plan)), plan.hang, plan.release)
+        return Hold(lambda: self._step(lambda: self._after_hanging(plan)), plan.hang, plan.release, awaited=False)
 
     def _after_hanging(self, plan: FaultPlan) -> Outcome:
         if plan.release.is_set():
@@ -159,7 +159,7 @@ class Failing:
             hung = plan.hang is not None and not plan.release.is_set()
             return self._reply(wire_plan(plan, hung=hung))
 
-        return Hold(leave, wait, plan.release)
+        return Hold(leave, wait, plan.release, awaited=False)
 
     def _end(self, plan: FaultPlan) -> None:
         """The call ends without an answer: its status is 0."""
