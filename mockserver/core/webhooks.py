@@ -63,7 +63,7 @@ class Webhooks:
         self._deliveries: dict[int, Delivery] = {}
         self._lanes: dict[str, list[Waiting]] = {}
         self._busy: set[str] = set()
-        self._finished: deque[tuple[int, Delivery]] = deque()
+        self._finished: deque[Delivery] = deque()
         self._finished_bytes = 0
         self._latest: deque[tuple[int, Attempt]] = deque(maxlen=MOST_FINISHED)
         self._numbers = itertools.count(1)
@@ -211,29 +211,32 @@ class Webhooks:
             return None
         delivery, subscription = claim.delivery, claim.subscription
         self._busy.discard(subscription.id)
-        if not claim.replay and delivery.state == "pending":
-            delivery.due = None
-        if outcome.delivered:
-            self._finish(delivery, "delivered")
-        elif delivery.state == "pending" and not claim.replay:
+        kept_bytes = delivery.size
+        over: State | None = "delivered" if outcome.delivered else None
+        if not outcome.delivered and delivery.state == "pending" and not claim.replay:
             failed = sum(not attempt.replay for attempt in delivery.attempts)
             if failed < len(delivery.delays):
                 self._put(delivery, claim.at + datetime.timedelta(seconds=delivery.delays[failed]))
             else:
-                self._finish(delivery, "failed")
+                over = "failed"
         attempt = Attempt(
             delivery.number,
-            len(delivery.attempts) + 1,
+            delivery.made + 1,
             delivery.event,
             claim.at,
             delivery.url,
             delivery.headers,
             delivery.body,
             outcome,
-            delivery.due,
+            None if over else delivery.due,
             claim.replay,
         )
-        delivery.attempts.append(attempt)
+        delivery.keep(attempt)
+        if delivery.state != "pending" and delivery.number in self._deliveries:
+            self._finished_bytes += delivery.size - kept_bytes
+            self._trim()
+        if over:
+            self._finish(delivery, over)
         subscription.last_delivery_at = claim.at
         subscription.last_delivery_status = "success" if outcome.delivered else "failed"
         subscription.failure_count = 0 if outcome.delivered else subscription.failure_count + 1
@@ -271,10 +274,12 @@ class Webhooks:
         delivery.state, delivery.due = state, None
         if was_over:
             return
-        size = delivery.size
-        self._finished.append((size, delivery))
-        self._finished_bytes += size
+        self._finished.append(delivery)
+        self._finished_bytes += delivery.size
+        self._trim()
+
+    def _trim(self) -> None:
         while len(self._finished) > MOST_FINISHED or self._finished_bytes > MOST_BYTES:
-            size, dropped = self._finished.popleft()
-            self._finished_bytes -= size
+            dropped = self._finished.popleft()
+            self._finished_bytes -= dropped.size
             del self._deliveries[dropped.number]
