@@ -1,0 +1,78 @@
+"""The moves of Whiplash's warehouse, and what happens elsewhere, made by hand."""
+
+from __future__ import annotations
+
+from mockserver.control.call import ControlAnswer, ControlCall
+from mockserver.control.errors import ControlError
+from mockserver.core.errors import IllegalTransition, NotFound
+from mockserver.core.rules import nearest
+from mockserver.whiplash import ordering
+from mockserver.whiplash.finding import order_by_id
+from mockserver.whiplash.lifecycle import WAREHOUSE
+from mockserver.whiplash.records import Order
+from mockserver.whiplash.state import WhiplashState
+from mockserver.whiplash.statuses import ORDER_STATUSES, code_of
+from mockserver.whiplash.views import order_view
+
+
+def move_whiplash_order(call: ControlCall) -> ControlAnswer:
+    """One step of the warehouse, or with ``walk`` every step on the way to the status, or with ``place`` straight into
+    any status, as a shop or a shopper would put it there.
+    """
+    sandbox, target = call.sandbox, _status(call.body["to"])
+    walk, place = call.body["walk"], call.body["place"]
+    if walk and place:
+        raise ControlError(400, "place: goes straight there, so that it does not go with walk")
+    if not place and target not in WAREHOUSE.moves:
+        raise ControlError(
+            400, f'to: the warehouse moves no order to {_named(target)}; add "place": true to put it there all the same'
+        )
+    with sandbox.lock:
+        sandbox.run_due()  # what fell due before this move has not seen it
+        state: WhiplashState = sandbox.state("whiplash")
+        try:
+            order = order_by_id(state, call.path["order_id"])
+        except NotFound as error:
+            raise ControlError(404, f"sandbox {sandbox.id} has no Whiplash order {error.name!r}") from None
+        route = (target,) if place else WAREHOUSE.path(order.status, target)
+        if order.status == target:
+            raise ControlError(409, f"order {order.id} is {_named(target)} already")
+        if not route or (len(route) > 1 and not walk):
+            raise ControlError(409, _refusal(order.status, target, route))
+        before = sandbox.events.count
+        for step in route:
+            order = _take(state, order, step, sandbox.clock.instant(), place=place)
+        events = [event.name for event in sandbox.events.since(before)]
+        view = order_view(state, order)
+    sandbox.wake()
+    return ControlAnswer({"order": view, "moves": list(route), "events": events})
+
+
+def _status(word: int | str) -> int:
+    code = code_of(ORDER_STATUSES, str(word))
+    if code is None:
+        names = [str(code) if isinstance(word, int) else name for code, name in ORDER_STATUSES.items()]
+        raise ControlError(400, f"to: {word!r} is no status of an order{nearest(str(word), names)}")
+    return code
+
+
+def _take(state: WhiplashState, order: Order, step: int, at: int, *, place: bool) -> Order:
+    if not place:
+        return ordering.move(state, order, step, at)
+    try:
+        return ordering.place(state, order, step, at)
+    except IllegalTransition as error:
+        text = f"order {order.id} has shipped, so that it never becomes {_named(step)}; it can become: "
+        raise ControlError(409, text + ", ".join(error.allowed)) from None
+
+
+def _refusal(status: int, target: int, route: tuple[int, ...]) -> str:
+    steps = ", ".join(map(_named, WAREHOUSE.from_state(status))) or "nothing"
+    text = f"the warehouse moves no order from {_named(status)} to {_named(target)}; by itself it moves it to: {steps}"
+    if route:
+        return f'{text}. Add "walk": true to go by {", ".join(map(str, route))}'
+    return f'{text}. Add "place": true to put it there all the same'
+
+
+def _named(status: int) -> str:
+    return f"{status} {ORDER_STATUSES[status]}"
