@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 from mockserver.control.binding import bind_control
 from mockserver.core.delivery import Sender
 from mockserver.core.operation import Vendor
@@ -28,6 +30,17 @@ def open_sandboxes(
     sandboxes = Sandboxes(VENDORS, defaults, open=open, sender=sender or HttpSender())
     sandboxes.create(sandbox_id=DEFAULT_ID)
     return sandboxes
+
+
+_apps: weakref.WeakKeyDictionary[Sandboxes, RawPathFlask] = weakref.WeakKeyDictionary()
+
+
+def app_of(sandboxes: Sandboxes) -> RawPathFlask:
+    """The app that serves *sandboxes* to callers in this process, the same one each time."""
+    app = _apps.get(sandboxes)
+    if app is None:
+        app = _apps.setdefault(sandboxes, create_app(sandboxes))
+    return app
 
 
 def create_app(sandboxes: Sandboxes | None = None, *, control_token: str | None = None) -> RawPathFlask:

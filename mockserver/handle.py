@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from mockserver.core.clock import parse_moment
 from mockserver.core.delivery import Attempt, Delivery, State
 from mockserver.core.exchange import Exchange
 from mockserver.core.journal import ExchangeFilter
-from mockserver.core.operation import Vendor
 from mockserver.core.sandbox import Sandbox
 from mockserver.core.sandboxes import Sandboxes, UnknownSandbox
 from mockserver.core.schedule import Effect
+from mockserver.vendor_handle import ScopedVendorHandle, VendorHandle
+
+if TYPE_CHECKING:
+    from mockserver.intercept import Interception
 
 
 class SandboxHandle:
@@ -26,8 +30,8 @@ class SandboxHandle:
         self.journal = JournalHandle(self)
         self.webhooks = WebhooksHandle(self)
         vendors = {vendor.name: vendor for vendor in sandboxes.vendors}
-        self.warpware = ScopedVendorHandle(vendors["warpware"], sandbox_id, base_url)
-        self.whiplash = VendorHandle(vendors["whiplash"], sandbox_id, base_url)
+        self.warpware = ScopedVendorHandle(vendors["warpware"], sandbox_id, base_url, sandboxes)
+        self.whiplash = VendorHandle(vendors["whiplash"], sandbox_id, base_url, sandboxes)
 
     def __repr__(self) -> str:
         return f"<SandboxHandle {self.id} at {self.base_url}>"
@@ -41,40 +45,25 @@ class SandboxHandle:
     def seed(self) -> int:
         return self.sandbox.options.seed
 
+    def intercept(self) -> Interception:
+        """Lead the vendors' real hosts to this server, for the clients of this process::
+
+            with mockserver.intercept():
+                requests.get("https://api.warpware.io/partner/v1/version", headers=mockserver.warpware.headers())
+
+        The keys stay the sandbox's own. See README, "Without changing the base URL", for the clients.
+        """
+        from mockserver.intercept import Interception
+
+        served = {vendor.host: self.base_url + vendor.prefix for vendor in self._sandboxes.vendors if vendor.host}
+        return Interception(self.base_url, served)
+
     def reset(self) -> None:
         """Make the sandbox anew, as it was made; keys and urls stay."""
         self._sandboxes.reset(self.id)
 
     def drop(self) -> None:
         self._sandboxes.drop(self.id)
-
-
-class VendorHandle:
-    """Where one vendor is served, and the sandbox's keys for it: one that may do everything, and a revoked one."""
-
-    def __init__(self, vendor: Vendor, sandbox_id: str, base_url: str) -> None:
-        keys = vendor.keys_for(sandbox_id)
-        self.url = base_url + vendor.prefix
-        self.key = keys["read_write"]
-        self.revoked_key = keys["revoked"]
-        self._key_headers = vendor.key_headers
-
-    def __repr__(self) -> str:
-        return f"<VendorHandle {self.url} key={self.key}>"
-
-    def headers(self, key: str | None = None) -> dict[str, str]:
-        """What a request must bear: ``requests.get(url, headers=warpware.headers())``."""
-        return dict(self._key_headers(key or self.key))
-
-
-class ScopedVendorHandle(VendorHandle):
-    """With keys that may do less."""
-
-    def __init__(self, vendor: Vendor, sandbox_id: str, base_url: str) -> None:
-        super().__init__(vendor, sandbox_id, base_url)
-        keys = vendor.keys_for(sandbox_id)
-        self.read_only_key = keys["read_only"]
-        self.write_only_key = keys["write_only"]
 
 
 class ClockHandle:

@@ -26,7 +26,7 @@ SUITE = """
 """
 
 
-QUICKLY = ("-p", "no:cacheprovider", "-p", "no:faker", "-p", "no:hypothesispytest")
+QUICKLY = tuple(f"-pno:{plugin}" for plugin in ("cacheprovider", "faker", "hypothesispytest", "anyio", "asyncio"))
 """Without what only costs time here."""
 
 

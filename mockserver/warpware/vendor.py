@@ -14,6 +14,7 @@ from mockserver.warpware.seeding import open_state
 
 WARPWARE = Vendor(
     name="warpware",
+    host="https://api.warpware.io",
     prefix="/partner/v1",
     operations=OPERATIONS,
     ledger=LEDGER,

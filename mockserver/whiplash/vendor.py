@@ -15,6 +15,7 @@ from mockserver.whiplash.tolerance import decode, plain_path
 
 WHIPLASH = Vendor(
     name="whiplash",
+    host="https://www.whiplashmerch.com",
     prefix="/api",
     operations=OPERATIONS,
     ledger=LEDGER,
@@ -44,6 +45,6 @@ WHIPLASH = Vendor(
     normalise_path=plain_path,
     decode=decode,
     export=export_state,
-    sample="/warehouses",
+    sample="/orders?status=processing&limit=1",
     document="whiplash-v1",
 )

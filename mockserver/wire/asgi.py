@@ -42,12 +42,12 @@ class InlineWsgi:
         body = await self._read(receive)
         if body is None:
             return
-        environ = _environ(scope, body)
+        environ = environ_of(scope, body)
         environ[SLOT] = slot = WireSlot()
         if self._may_block is not None and self._may_block(environ):
-            response = await in_thread(lambda: self._call(environ))
+            response = await in_thread(lambda: call_wsgi(self._app, environ))
         else:
-            response = self._call(environ)
+            response = call_wsgi(self._app, environ)
         if slot.hold is None and slot.plan is None:
             await response.leave(send)
         else:
@@ -60,7 +60,7 @@ class InlineWsgi:
             if reply is None:
                 connection.close()
                 return
-            response, plan = _encoded(reply), reply.plan
+            response, plan = encoded(reply), reply.plan
         if plan is None:
             await response.leave(send)
         else:
@@ -89,25 +89,27 @@ class InlineWsgi:
             if not message.get("more_body"):
                 return bytes(kept[: self._keep])
 
-    def _call(self, environ: Environ) -> Encoded:
-        started: list[Any] = []
 
-        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[..., None]:
-            started[:] = [status, headers]
-            return _refuse_write
+def call_wsgi(app: WsgiApp, environ: dict[str, Any]) -> Encoded:
+    """What *app* answers, read to its end."""
+    started: list[Any] = []
 
-        chunks = self._app(environ, start_response)
-        try:
-            content = b"".join(chunks)
-        finally:
-            close = getattr(chunks, "close", None)
-            if close is not None:
-                close()
-        status, headers = started
-        return Encoded(int(status[:3]), _encoded_headers(headers), content)
+    def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[..., None]:
+        started[:] = [status, headers]
+        return _refuse_write
+
+    chunks = app(environ, start_response)
+    try:
+        content = b"".join(chunks)
+    finally:
+        close = getattr(chunks, "close", None)
+        if close is not None:
+            close()
+    status, headers = started
+    return Encoded(int(status[:3]), _encoded_headers(headers), content)
 
 
-def _encoded(reply: Reply) -> Encoded:
+def encoded(reply: Reply) -> Encoded:
     return Encoded(reply.status, _encoded_headers(reply.headers), reply.body)
 
 
@@ -119,7 +121,7 @@ def _refuse_write(data: bytes) -> None:
     raise RuntimeError("the write() callable of PEP 3333 is not served; return the body instead")
 
 
-def _environ(scope: dict[str, Any], body: bytes) -> dict[str, Any]:
+def environ_of(scope: dict[str, Any], body: bytes) -> dict[str, Any]:
     """PEP 3333's environ, with REQUEST_URI as it came."""
     raw_path: bytes = scope["raw_path"]
     query = scope["query_string"].decode("latin-1")

@@ -1,0 +1,115 @@
+"""Where the vendors' hosts lead at this moment."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+PORTS = (80, 443)
+"""The ports that a vendor's url means, by ``http://`` and by ``https://``."""
+
+COVERED = "http.client, urllib.request, urllib3, requests, httpx and aiohttp"
+
+
+class LeavesTheMachine(RuntimeError):
+    """A call would have gone to a vendor's real host.
+
+    No OSError: a client would take it for a failure of the network, and try again.
+    """
+
+
+class Address(NamedTuple):
+    """Where a mock listens."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"http://[{self.host}]:{self.port}" if ":" in self.host else f"http://{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What one interception asks for: ``served`` hosts lead to ``address``, ``guarded`` ones nowhere else."""
+
+    address: Address
+    served: Mapping[str, str]
+    guarded: frozenset[str]
+
+
+_lock = threading.RLock()
+_routes: tuple[Route, ...] = ()  # replaced as a whole, so that it is read without the lock
+
+
+def in_force() -> tuple[Route, ...]:
+    """Every route, the outermost interception's first."""
+    return _routes
+
+
+def push(route: Route) -> None:
+    global _routes  # noqa: PLW0603  # what a host leads to is one fact of the process
+    with _lock:
+        _routes = (*_routes, route)
+
+
+def remove(route: Route) -> None:
+    """Take away the innermost route that is this one; others may have come and stay.
+
+    Raises:
+        ValueError: it is not there.
+    """
+    global _routes  # noqa: PLW0603  # as above
+    with _lock:
+        places = [index for index, known in enumerate(_routes) if known is route]
+        if not places:
+            raise ValueError("this interception has not been started, or has been stopped as often")
+        _routes = _routes[: places[-1]] + _routes[places[-1] + 1 :]
+
+
+def address_of(host: object, port: object = None) -> Address | None:
+    """Where a client that wants *host* must connect; None: where it says.
+
+    Raises:
+        LeavesTheMachine: the host is a vendor's, and what is asked of it is not served.
+    """
+    name = _name(host)
+    routes = _routes
+    if not any(name in route.guarded for route in routes):
+        return None
+    for route in reversed(routes):
+        if name in route.served:
+            if port is not None and port not in PORTS:
+                raise LeavesTheMachine(
+                    f"the call to {name}:{port} was stopped, for it would have left this machine: "
+                    f"interception leads the ports 80 and 443 of {name} to {route.address}; call one of these"
+                )
+            return route.address
+    raise LeavesTheMachine(
+        f"the call to {name} was stopped, for it would have left this machine: the mock at "
+        f"{routes[-1].address} does not serve this vendor; it serves {', '.join(sorted(routes[-1].served)) or 'none'}"
+    )
+
+
+def refuse(host: object, client: str) -> None:
+    """Stop *client*, which looks up *host* or connects to it by itself.
+
+    Raises:
+        LeavesTheMachine: the host is a vendor's.
+    """
+    name = _name(host)
+    for route in reversed(_routes):
+        if name in route.guarded:
+            at = route.served.get(name)
+            way = f"give {client} the mock's own url, {at}" if at else f"the mock at {route.address} does not serve it"
+            raise LeavesTheMachine(
+                f"{client} was stopped on its way to {name}, for it would have left this machine: "
+                f"interception covers {COVERED}; {way}"
+            )
+
+
+def _name(host: object) -> str:
+    if isinstance(host, bytes | bytearray):
+        host = bytes(host).decode("ascii", "replace")
+    return host.rstrip(".").lower() if isinstance(host, str) else ""
