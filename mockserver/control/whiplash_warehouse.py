@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.control.errors import ControlError
 from mockserver.core.errors import IllegalTransition, NotFound
@@ -11,8 +13,10 @@ from mockserver.whiplash.finding import order_by_id
 from mockserver.whiplash.lifecycle import WAREHOUSE
 from mockserver.whiplash.records import Order
 from mockserver.whiplash.state import WhiplashState
-from mockserver.whiplash.statuses import ORDER_STATUSES, code_of
+from mockserver.whiplash.statuses import ORDER_STATUSES, SHIPPED, code_of
 from mockserver.whiplash.views import order_view
+
+_NAMES = tuple(ORDER_STATUSES.values())
 
 
 def move_whiplash_order(call: ControlCall) -> ControlAnswer:
@@ -38,7 +42,7 @@ def move_whiplash_order(call: ControlCall) -> ControlAnswer:
         if order.status == target:
             raise ControlError(409, f"order {order.id} is {_named(target)} already")
         if not route or (len(route) > 1 and not walk):
-            raise ControlError(409, _refusal(order.status, target, route))
+            raise ControlError(409, _refusal(order, target, route))
         before = sandbox.events.count
         for step in route:
             order = _take(state, order, step, sandbox.clock.instant(), place=place)
@@ -51,8 +55,9 @@ def move_whiplash_order(call: ControlCall) -> ControlAnswer:
 def _status(word: int | str) -> int:
     code = code_of(ORDER_STATUSES, str(word))
     if code is None:
-        names = [str(code) if isinstance(word, int) else name for code, name in ORDER_STATUSES.items()]
-        raise ControlError(400, f"to: {word!r} is no status of an order{nearest(str(word), names)}")
+        # Of a number another one that looks like it says nothing.
+        choice = f"; there are: {_listed(ORDER_STATUSES)}" if isinstance(word, int) else nearest(word, _NAMES)
+        raise ControlError(400, f"to: {word!r} is no status of an order{choice}")
     return code
 
 
@@ -63,15 +68,21 @@ def _take(state: WhiplashState, order: Order, step: int, at: int, *, place: bool
         return ordering.place(state, order, step, at)
     except IllegalTransition as error:
         text = f"order {order.id} has shipped, so that it never becomes {_named(step)}; it can become: "
-        raise ControlError(409, text + ", ".join(error.allowed)) from None
+        raise ControlError(409, text + _listed(error.allowed)) from None
 
 
-def _refusal(status: int, target: int, route: tuple[int, ...]) -> str:
-    steps = ", ".join(map(_named, WAREHOUSE.from_state(status))) or "nothing"
-    text = f"the warehouse moves no order from {_named(status)} to {_named(target)}; by itself it moves it to: {steps}"
+def _refusal(order: Order, target: int, route: tuple[int, ...]) -> str:
+    steps = ", ".join(map(_named, WAREHOUSE.from_state(order.status))) or "nothing"
+    text = f"the warehouse moves no order from {_named(order.status)} to {_named(target)}; it can go to: {steps}"
     if route:
-        return f'{text}. Add "walk": true to go by {", ".join(map(str, route))}'
+        return f'{text}. Add "walk": true to go by {_listed(route)}'
+    if order.shipped_on is not None and target < SHIPPED:
+        return f"{text}. What has shipped never gets a status below {SHIPPED} again"
     return f'{text}. Add "place": true to put it there all the same'
+
+
+def _listed(statuses: Iterable[object]) -> str:
+    return ", ".join(map(str, statuses))
 
 
 def _named(status: int) -> str:

@@ -217,5 +217,5 @@ def test_the_orders_of_a_fresh_sandbox_are_planned_when_its_clock_is_first_looke
     sandbox = sandboxes.create()
     assert len(sandbox.schedule) == 2  # one for each vendor
     assert sandbox.run_due() == []
-    # The open ones: 13 pending, 8 ready, 11 processing, 30 shipped, 6 held; of Whiplash 23 from 100 to 250, 13 from 300.
-    assert len(sandbox.schedule) == 68 + 36
+    # The open ones: 13 pending, 8 ready, 11 processing, 30 shipped, 6 held; Whiplash's from 100 to 250, 300 and 325.
+    assert len(sandbox.schedule) == 68 + 23 + 8 + 5
