@@ -11,6 +11,8 @@ from mockserver.core.sandbox import SandboxOptions
 from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
 from mockserver.delivery.sender import HttpSender
 from mockserver.edge.binding import RawPathFlask, bind_vendors
+from mockserver.scripting.rules import RuleReader
+from mockserver.scripting.short_form import read_short_form
 from mockserver.warpware import WARPWARE
 from mockserver.whiplash import WHIPLASH
 
@@ -51,6 +53,7 @@ def create_app(sandboxes: Sandboxes | None = None, *, control_token: str | None 
     if sandboxes is None:
         sandboxes = open_sandboxes()
     app = RawPathFlask("mockserver")
-    bind_vendors(app, sandboxes.vendors, sandboxes)
+    reader = RuleReader(sandboxes.vendors)
+    bind_vendors(app, sandboxes.vendors, sandboxes, read_faults=lambda text: read_short_form(text, reader))
     bind_control(app, sandboxes, control_token)
     return app

@@ -1,10 +1,10 @@
-"""One sandbox as Python callers hold it: its keys and urls, its clock, its journal, its webhooks."""
+"""One sandbox as Python callers hold it: its keys and urls, its clock, its journal, its faults, its webhooks."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mockserver.core.clock import parse_moment
 from mockserver.core.delivery import Attempt, Delivery, State
@@ -13,6 +13,9 @@ from mockserver.core.journal import ExchangeFilter
 from mockserver.core.sandbox import Sandbox
 from mockserver.core.sandboxes import Sandboxes, UnknownSandbox
 from mockserver.core.schedule import Effect
+from mockserver.fault_handle import FaultsHandle
+from mockserver.scripting.expectations import as_expectation, read_expectation
+from mockserver.scripting.rules import RuleReader
 from mockserver.vendor_handle import ScopedVendorHandle, VendorHandle
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ class SandboxHandle:
         self.base_url = base_url
         self.clock = ClockHandle(self)
         self.journal = JournalHandle(self)
+        self.faults = FaultsHandle(self)
         self.webhooks = WebhooksHandle(self)
         vendors = {vendor.name: vendor for vendor in sandboxes.vendors}
         self.warpware = ScopedVendorHandle(vendors["warpware"], sandbox_id, base_url, sandboxes)
@@ -35,6 +39,11 @@ class SandboxHandle:
 
     def __repr__(self) -> str:
         return f"<SandboxHandle {self.id} at {self.base_url}>"
+
+    @property
+    def reader(self) -> RuleReader:
+        """Reads rules and matches as this server's vendors have them."""
+        return RuleReader(self._sandboxes.vendors)
 
     @property
     def sandbox(self) -> Sandbox:
@@ -125,6 +134,28 @@ class JournalHandle:
     ) -> list[Exchange]:
         """Those that match everything given. *operation* like ``warpware.createOrder``, *path* a glob."""
         return self._handle.sandbox.journal.list(ExchangeFilter(operation, method, path, status))
+
+    def expect(self, match: Mapping[str, Any] | None = None, /, **given: Any) -> Sequence[Exchange]:
+        """Prove what the client did; answers the exchanges that match.
+
+        The parts of the match stand in *match* or as keywords, beside ``count``, ``exactly``, ``at_least``,
+        ``at_most`` and ``never``; or ``in_order`` alone, a list of matches. Without a count, one call at least
+        is expected::
+
+            journal.expect(operation="createOrder", body={"external_id": "ORDER-1"}, exactly=1)
+            journal.expect(in_order=[{"operation": "createOrder"}, {"operation": "cancelOrder"}])
+
+        Raises:
+            AssertionError: it is not so; the text has the nearest misses, field by field.
+            BadRule: the expectation itself cannot be.
+        """
+        sandbox = self._handle.sandbox
+        verdict = read_expectation(as_expectation(match, given), self._handle.reader).verify(
+            sandbox.journal.list(), sandbox.role_of
+        )
+        if not verdict.passed:
+            raise AssertionError(verdict.text)
+        return verdict.matched
 
     def clear(self) -> None:
         self._handle.sandbox.journal.clear()

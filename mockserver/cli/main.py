@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from mockserver.cli.faults import faults
 from mockserver.cli.listings import readings, routes, rules
 from mockserver.cli.seed import seed
 from mockserver.cli.serve import serve
@@ -32,5 +33,5 @@ def main() -> None:
     """A high-fidelity mock of fulfilment APIs: stateful, on one clock, failing on command."""
 
 
-for command in (serve, seed, routes, rules, readings):
+for command in (serve, seed, faults, routes, rules, readings):
     main.add_command(command)

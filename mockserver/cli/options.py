@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from mockserver.core.clock import ClockError, parse_moment
 from mockserver.core.delivery import Sender
+from mockserver.core.faults.rule import FaultRule
 from mockserver.core.profiles import UnknownProfile
 from mockserver.core.rules import UnknownReading
 from mockserver.core.sandbox import BadOption, SandboxOptions
 from mockserver.core.sandboxes import Sandboxes
+
+if TYPE_CHECKING:
+    from mockserver.scripting.scripts import Script
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -41,7 +45,7 @@ def world_options(command: Command) -> Command:
 
 def sandbox_options(
     seed: int, profile: str, now: str | None, frozen: bool, readings: Sequence[str], *,
-    limits: bool = True, autopilot: bool = False,
+    limits: bool = True, autopilot: bool = False, faults: tuple[FaultRule, ...] = (),
 ) -> SandboxOptions:  # fmt: skip  # the options, in the order of --help
     """Raises:
     OneLine: ``--now`` is no instant, or a reading is not NAME=VALUE.
@@ -57,9 +61,26 @@ def sandbox_options(
     except ClockError as error:
         raise OneLine(f"--now: {error}") from None
     try:
-        return SandboxOptions(seed, profile, moment, frozen, chosen, limits, autopilot)
+        return SandboxOptions(seed, profile, moment, frozen, chosen, limits, autopilot, faults)
     except BadOption as error:
         raise OneLine(f"--{error}") from None
+
+
+def load_scripts(names: Sequence[str]) -> list[Script]:
+    """Scripts by name or by file. Imported here: most starts read none.
+
+    Raises:
+        OneLine: there is no such script, or a rule of it cannot work.
+    """
+    from mockserver.app import VENDORS
+    from mockserver.scripting.errors import BadScript, UnknownScript
+    from mockserver.scripting.rules import RuleReader
+    from mockserver.scripting.scripts import load_script
+
+    try:
+        return [load_script(name, RuleReader(VENDORS)) for name in names]
+    except (UnknownScript, BadScript) as error:
+        raise OneLine(str(error)) from None
 
 
 def open_world(options: SandboxOptions, *, open: bool = False, sender: Sender | None = None) -> Sandboxes:

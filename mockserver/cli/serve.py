@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mockserver.cli.options import OneLine, open_world, sandbox_options, world_options
+from mockserver.cli.options import OneLine, load_scripts, open_world, sandbox_options, world_options
 from mockserver.delivery.sender import BadAuthority, HttpSender
 from mockserver.delivery.targets import BadTarget
 
@@ -22,6 +22,8 @@ from mockserver.delivery.targets import BadTarget
 @click.option("--no-rate-limits", is_flag=True, envvar="MOCKSERVER_NO_RATE_LIMITS", help="Never answer 429.")
 @click.option("--autopilot/--no-autopilot", envvar="MOCKSERVER_AUTOPILOT", show_default=True,
               help="Orders move on by themselves.")  # fmt: skip  # one option, one paragraph
+@click.option("--faults", "scripts", multiple=True, metavar="NAME|FILE", envvar="MOCKSERVER_FAULTS",
+              help="Fail as a script says; may be repeated. See `mockserver faults list`.")  # fmt: skip  # likewise
 @click.option("--open", "open_", is_flag=True, envvar="MOCKSERVER_OPEN",
               help="Any well-formed key opens a sandbox of its own.")  # fmt: skip  # likewise
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
@@ -35,7 +37,7 @@ from mockserver.delivery.targets import BadTarget
 @click.option("--webhook-ca", metavar="FILE", envvar="MOCKSERVER_WEBHOOK_CA",
               help="A PEM file of authorities that receivers' certificates may come from.")  # fmt: skip  # likewise
 def serve(
-    host: str, port: int, no_rate_limits: bool, autopilot: bool, open_: bool, log_format: str,
+    host: str, port: int, no_rate_limits: bool, autopilot: bool, scripts: tuple[str, ...], open_: bool, log_format: str,
     control_token: str | None, open_control: bool, webhook_allow: tuple[str, ...], webhook_ca: str | None,
     **world: Any,
 ) -> None:  # fmt: skip  # the options, in the order of --help
@@ -43,7 +45,8 @@ def serve(
     from mockserver.request_log import RequestLog
     from mockserver.server import MockServer, OpenControl
 
-    options = sandbox_options(**world, limits=not no_rate_limits, autopilot=autopilot)
+    faults = tuple(rule for script in load_scripts(scripts) for rule in script.rules)
+    options = sandbox_options(**world, limits=not no_rate_limits, autopilot=autopilot, faults=faults)
     try:
         sender = HttpSender(allow=webhook_allow, authority=webhook_ca)
     except BadTarget as error:

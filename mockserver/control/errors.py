@@ -5,12 +5,14 @@ from __future__ import annotations
 from mockserver.core.autopilot import BadAutopilot
 from mockserver.core.clock import ClockError
 from mockserver.core.errors import Problem
+from mockserver.core.faults.active import UnknownFault
 from mockserver.core.limits import BadLimits
 from mockserver.core.profiles import UnknownProfile
 from mockserver.core.rules import UnknownReading
 from mockserver.core.sandbox import BadOption
 from mockserver.core.sandboxes import BadSandboxId, UnknownSandbox
 from mockserver.core.webhooks import EndpointGone, UnknownDelivery
+from mockserver.scripting.errors import BadRule, BadScript, UnknownScript
 
 
 class ControlError(Exception):
@@ -36,5 +38,9 @@ STATUS_OF: dict[type[Exception], int] = {
     ClockError: 400,
     UnknownDelivery: 404,
     EndpointGone: 409,
+    BadRule: 400,
+    UnknownScript: 400,
+    BadScript: 400,
+    UnknownFault: 404,
 }
 """Errors of the core that a control call may meet."""

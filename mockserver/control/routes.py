@@ -11,6 +11,7 @@ from marshmallow import Schema
 
 from mockserver.control import (
     documents,
+    failures,
     schemas,
     time_travel,
     warpware_warehouse,
@@ -19,6 +20,7 @@ from mockserver.control import (
     worlds,
 )
 from mockserver.control.call import ControlAnswer, ControlCall
+from mockserver.scripting.expectations import VerifySchema
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ ROUTES: tuple[Route, ...] = (
     Route("resumeClock", "POST", f"{_SANDBOX}/clock/resume", time_travel.resume_clock),
     Route("listJournal", "GET", f"{_SANDBOX}/journal", worlds.list_journal, query=schemas.JournalQuery()),
     Route("clearJournal", "DELETE", f"{_SANDBOX}/journal", worlds.clear_journal),
+    Route("verifyJournal", "POST", f"{_SANDBOX}/journal/verify", failures.verify_journal, VerifySchema()),
+    Route("listFaults", "GET", f"{_SANDBOX}/faults", failures.list_faults),
+    Route("addFaults", "POST", f"{_SANDBOX}/faults", failures.add_faults, failures.FaultsSchema()),
+    Route("clearFaults", "DELETE", f"{_SANDBOX}/faults", failures.clear_faults),
+    Route("removeFault", "DELETE", f"{_SANDBOX}/faults/{{fault_id}}", failures.remove_fault),
     Route("listUnclaimed", "GET", "/journal", worlds.list_unclaimed, query=schemas.JournalQuery()),
     Route("listDeliveries", "GET", f"{_DELIVERIES}", webhooks.list_deliveries, query=schemas.DeliveriesQuery()),
     Route("deliver", "POST", f"{_SANDBOX}/webhooks/deliver", webhooks.deliver, blocks=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,11 @@ class Exchange:
     ``path`` and ``query`` are as they came, percent-encoded; header names are lower-case. ``at`` is
     the sandbox's time as text; ``ms`` the real milliseconds that the answer took. ``notes`` say what
     was passed over (unknown fields), ``events`` which events the call made happen, in order.
+
+    ``key`` is the key that the call bore. ``faults`` are the names of the fault rules that fired on it; a
+    call that one of them ended before it had an answer has the status 0. ``attempt`` is 2 and more where the call
+    before had the same idempotency key, or the same body for the same path. ``changed`` has the ids of the
+    records that the call made, changed or removed, by table.
     """
 
     vendor: str
@@ -37,6 +42,11 @@ class Exchange:
     replayed: bool = False
     notes: list[str] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
+    key: str = ""
+    faults: Sequence[str] = ()
+    idempotency_key: str | None = None
+    attempt: int = 1
+    changed: Mapping[str, Sequence[str | int]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         query = f"?{self.query}" if self.query else ""
@@ -63,6 +73,9 @@ class Exchange:
             "replayed": self.replayed,
             "notes": self.notes,
             "events": self.events,
+            "faults": list(self.faults),
+            "attempt": self.attempt,
+            "changed": {name: list(ids) for name, ids in self.changed.items()},
             "request": {"headers": dict(self.request_headers), "body": body_text(self.request_body)},
             "response": {"headers": dict(self.response_headers), "body": body_text(self.response_body)},
         }

@@ -60,6 +60,8 @@ class Release:
 class Hold:
     """A call that waits for *until*, or for *seconds*, whichever is over first, and then goes on.
 
+    What it waits for is *until* where that is ``awaited``; else it is the seconds, which *until* may cut short.
+
     *resume* takes the call further, to its response or into the next hold. It runs once, in the
     server's loop, so it must not block; nothing of the call is done when the server stops before.
     A client that goes away changes nothing: a slow server does not see it either, and commits.
@@ -71,6 +73,7 @@ class Hold:
     resume: Callable[[], Reply | Hold]
     seconds: float | None = None
     until: Release | None = None
+    awaited: bool = True
 
     def __post_init__(self) -> None:
         if self.seconds is None and self.until is None:

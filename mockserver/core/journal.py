@@ -6,7 +6,7 @@ import fnmatch
 import itertools
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from mockserver.core.exchange import Exchange
@@ -44,8 +44,11 @@ class Journal:
         self._most = most
         self._most_bytes = most_bytes
         self._kept: deque[Exchange] = deque()
+        # As they were when they came: a call that was let go from a hang gets its answer later.
+        self._sizes: deque[int] = deque()
         self._bytes = 0
         self._numbers = itertools.count(1)
+        self._seen: dict[Hashable, int] = {}
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -61,12 +64,19 @@ class Journal:
 
     def add(self, exchange: Exchange) -> None:
         """Number and keep *exchange*, dropping the oldest ones that no longer fit."""
+        marks = _marks(exchange)
         with self._lock:
             exchange.number = next(self._numbers)
+            for mark in marks:
+                count = self._seen[mark] = self._seen.get(mark, 0) + 1
+                exchange.attempt = max(exchange.attempt, count)
             self._kept.append(exchange)
-            self._bytes += exchange.size
+            self._sizes.append(exchange.size)
+            self._bytes += self._sizes[-1]
             while len(self._kept) > self._most or (self._bytes > self._most_bytes and len(self._kept) > 1):
-                self._bytes -= self._kept.popleft().size
+                oldest = self._kept.popleft()
+                self._bytes -= self._sizes.popleft()
+                self._forget(oldest)
 
     def list(self, wanted: ExchangeFilter | None = None, limit: int | None = None) -> list[Exchange]:
         """Matching exchanges, oldest first; of more than *limit* the newest."""
@@ -78,5 +88,24 @@ class Journal:
         with self._lock:
             dropped = len(self._kept)
             self._kept.clear()
+            self._sizes.clear()
+            self._seen.clear()
             self._bytes = 0
             return dropped
+
+    def _forget(self, exchange: Exchange) -> None:
+        """Attempts are counted as far back as the journal goes."""
+        for mark in _marks(exchange):
+            self._seen[mark] -= 1
+            if not self._seen[mark]:
+                del self._seen[mark]
+
+
+def _marks(exchange: Exchange) -> list[Hashable]:
+    """What a retry has in common with the first attempt; a call that only reads is none."""
+    if exchange.method in ("GET", "HEAD") or exchange.operation is None:
+        return []
+    marks: list[Hashable] = [(exchange.operation, exchange.path, exchange.request_body)]
+    if exchange.idempotency_key:
+        marks.append((exchange.operation, exchange.idempotency_key))
+    return marks

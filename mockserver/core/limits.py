@@ -29,7 +29,7 @@ def resolve_limits(vendors: Sequence[Vendor], options: LimitOptions) -> dict[str
         BadLimits: see there.
     """
     if not isinstance(options, Mapping):
-        return {vendor.name: _own(vendor) if options else None for vendor in vendors}
+        return {vendor.name: own_numbers(vendor) if options else None for vendor in vendors}
     names = [vendor.name for vendor in vendors]
     for name, chosen in options.items():
         if name not in names:
@@ -44,12 +44,13 @@ def open_limiters(vendor: Vendor, numbers: Numbers | None) -> Mapping[str, Limit
     return {} if numbers is None else vendor.open_limiters(numbers)
 
 
-def _own(vendor: Vendor) -> Numbers:
+def own_numbers(vendor: Vendor) -> Numbers:
+    """A vendor's limits as its document has them."""
     return vendor.limits if vendor.limit_window is None else {**vendor.limits, "window": vendor.limit_window}
 
 
 def _changed(vendor: Vendor, chosen: Mapping[str, int] | bool) -> Numbers | None:
-    own = _own(vendor)
+    own = own_numbers(vendor)
     if not isinstance(chosen, Mapping):
         return own if chosen else None
     for name, value in chosen.items():

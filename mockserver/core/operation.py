@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from mockserver.core.decoding import Decode, decode_strictly
 from mockserver.core.errors import DomainError, Problem
+from mockserver.core.faults.plan import ItemSpoil
 from mockserver.core.limiter import Limiter, fixed_windows
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class Operation:
     ``path`` is relative to the vendor's prefix, with ``{name}`` for one segment. ``rule`` is the
     sentence behind a successful answer. ``limits`` names the limiters that a call is counted by.
     ``body`` None: the operation takes none and ignores one. ``body_optional``: nothing at all
-    stands for ``{}`` where a vendor reads strictly. ``shape`` is what the document's example shows around the data.
+    stands for ``{}`` where a vendor reads strictly. ``batch``: the body has many items, of which each may fail.
+    ``shape`` is what the document's example shows around the data.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Operation:
     body: Validator | None = None
     body_optional: bool = False
     idempotent: bool = False
+    batch: bool = False
     shape: Literal["envelope", "data", "bare"] = "envelope"
 
 
@@ -77,13 +80,20 @@ class Principal:
 
 @dataclass(slots=True)
 class Call:
-    """A decoded, validated request as a handler sees it. ``notes`` go to the journal."""
+    """A decoded, validated request as a handler sees it. ``notes`` go to the journal; ``spoils`` are items
+    of a batch that fail on command.
+    """
 
     principal: Principal
     path: Mapping[str, str]
     query: Mapping[str, Any]
     body: Mapping[str, Any]
     notes: list[str] = field(default_factory=list)
+    spoils: Sequence[ItemSpoil] = ()
+
+    def spoiled(self, index: int, external_id: Any) -> ItemSpoil | None:
+        """What goes wrong with the item of a batch at *index*, if anything does."""
+        return next((spoil for spoil in self.spoils if spoil.hits(index, external_id)), None)
 
 
 @dataclass(frozen=True, slots=True)

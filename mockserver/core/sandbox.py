@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mockserver.core.autopilot import AutopilotOptions, read_autopilot
+from mockserver.core.changes import Changes
 from mockserver.core.clock import Clock
 from mockserver.core.courier import Courier
 from mockserver.core.delivery import Attempt
 from mockserver.core.events import EventLog
+from mockserver.core.faults.active import Faults
+from mockserver.core.faults.rule import FaultRule
 from mockserver.core.idempotency import IdempotencyMemory
 from mockserver.core.journal import Journal
 from mockserver.core.journey import Journey, attempt
@@ -34,6 +37,7 @@ class SandboxOptions:
     """What a sandbox is made from; the same options make the same sandbox again.
 
     ``now`` None begins at the real time. ``readings`` holds only those that differ from the default.
+    ``faults`` are the rules that it begins with.
     """
 
     seed: int = 42
@@ -43,6 +47,7 @@ class SandboxOptions:
     readings: Mapping[str, str] = field(default_factory=dict)
     limits: LimitOptions = True
     autopilot: AutopilotOptions = False
+    faults: tuple[FaultRule, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises:
@@ -57,6 +62,7 @@ class SandboxOptions:
             ("readings", Mapping, "a mapping of readings' names to values"),
             ("limits", (bool, Mapping), "true, false or a mapping by vendor"),
             ("autopilot", (bool, Mapping), "true, false or a mapping of options"),
+            ("faults", tuple, "a tuple of fault rules"),
         )
         for name, kind, wanted in kinds:
             if not isinstance(getattr(self, name), kind):
@@ -89,7 +95,11 @@ class Sandbox:
         self.webhooks = Webhooks(self.clock, self.lock, self.courier.sender.permits)
         self.alarm: datetime.datetime | None = None
         """When the courier means to look again, if it watches this sandbox."""
+        self.faults = Faults(self.clock, self.streams)
+        for rule in options.faults:
+            self.faults.add(rule)
         self.journal = Journal()
+        self._vendors = tuple(vendors)
         self.idempotency = {
             vendor.name: IdempotencyMemory(vendor.idempotency_seconds)
             for vendor in vendors
@@ -97,13 +107,28 @@ class Sandbox:
         }
         profile = load_profile(options.profile)
         self._states = {vendor.name: vendor.open_state(self, profile.get(vendor.name, {})) for vendor in vendors}
+        self.changes = Changes(self.clock)
+        for state in self._states.values():
+            self.changes.watch(state)
 
     def __repr__(self) -> str:
         return f"<Sandbox {self.id} seed={self.options.seed} profile={self.options.profile}>"
 
+    def role_of(self, key: str) -> str | None:
+        """What a key of this sandbox is for: ``read_only``; None for one that has no role."""
+        for vendor in self._vendors:
+            for role, known in vendor.keys_for(self.id).items():
+                if known == key:
+                    return role
+        return None
+
     def state(self, vendor: str) -> Any:
         """A vendor's records, of the type that its ``open_state`` makes."""
         return self._states[vendor]
+
+    def state_as_of(self, vendor: str, seconds: float) -> Any:
+        """A vendor's records as they were so many seconds ago, to be read only."""
+        return self.changes.as_of(self._states[vendor], seconds)
 
     def advance(self, seconds: float) -> list[Effect]:
         """Move the clock on, running what falls due in time order; answers what happened.

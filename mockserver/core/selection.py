@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sortedcontainers import SortedList
 
@@ -15,6 +15,9 @@ RowId = str | int
 
 Entry = tuple[int, int, RowId]
 """A row's place in its table's order: (instant, running number, id). Unique, and never changes."""
+
+Before = tuple[Any, Entry] | None
+"""What was in the place of a row: that row and its entry, or nothing."""
 
 
 def window(entries: SortedList, first: float | None, last: float | None) -> tuple[int, int]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sortedcontainers import SortedList
 
-from mockserver.core.selection import Entry, RowId, Selection, window
+from mockserver.core.selection import Before, Entry, RowId, Selection, window
 from mockserver.core.sorting import Column, Sorted, sort_entry
 from mockserver.core.table_spec import DuplicateKey, TableSpec
 
@@ -23,7 +23,8 @@ class Table(Generic[Row]):
     """An in-memory table. The caller holds the sandbox's lock.
 
     :meth:`fork` answers a second table over the same rows in constant time; whichever of the two is
-    written to first takes its own copy of the indexes then.
+    written to first takes its own copy of the indexes then. ``on_change`` is told of each change after it: the
+    table, the row's id, and what was there before.
     """
 
     def __init__(self, spec: TableSpec[Row]) -> None:
@@ -37,6 +38,7 @@ class Table(Generic[Row]):
         self._groups: dict[str, dict[Hashable, SortedList]] = {name: {} for name in spec.groups}
         self._ranges: dict[str, SortedList] = {name: SortedList() for name in spec.ranges}
         self._sorts: dict[str, SortedList] = {name: SortedList() for name in spec.sorts}
+        self.on_change: Callable[[Table[Any], RowId, Before], None] | None = None
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -52,7 +54,13 @@ class Table(Generic[Row]):
         twin: Table[Row] = Table.__new__(Table)
         twin.__dict__.update(self.__dict__)
         twin._shared = self._shared = True
+        twin.on_change = None
         return twin
+
+    def put_back(self, row: Row, entry: Entry) -> None:
+        """Insert a row that was removed or replaced where it stood then; nobody is told."""
+        self._own()
+        self._place(row, entry)
 
     def get(self, row_id: RowId) -> Row | None:
         return self._rows.get(row_id)
@@ -72,11 +80,9 @@ class Table(Generic[Row]):
         self._refuse_duplicates(row, row_id)
         self._own()
         self._numbered += 1
-        entry = (self._spec.order(row), self._numbered, row_id)
-        self._rows[row_id] = row
-        self._entries[row_id] = entry
-        self._all.add(entry)
-        self._index(row, entry)
+        self._place(row, (self._spec.order(row), self._numbered, row_id))
+        if self.on_change is not None:
+            self.on_change(self, row_id, None)
 
     def replace(self, row: Row) -> None:
         """Put *row* in the place of the one with its id.
@@ -94,6 +100,8 @@ class Table(Generic[Row]):
         self._own()
         self._reindex(old, row, entry)
         self._rows[row_id] = row
+        if self.on_change is not None:
+            self.on_change(self, row_id, (old, entry))
 
     def put(self, row: Row) -> None:
         """Insert *row*, or put it in the place of the one with its id. Raises as those two do."""
@@ -121,6 +129,8 @@ class Table(Generic[Row]):
             self._ranges[name].remove((number_of(row), entry))
         for name, column in self._spec.sorts.items():
             self._sorts[name].remove(sort_entry(column(row), row_id))
+        if self.on_change is not None:
+            self.on_change(self, row_id, (row, entry))
         return row
 
     def entry(self, row_id: RowId) -> Entry | None:
@@ -221,6 +231,12 @@ class Table(Generic[Row]):
             value = value_of(row)
             if value is not None and self._unique[name].get(value, row_id) != row_id:
                 raise DuplicateKey(name, value)
+
+    def _place(self, row: Row, entry: Entry) -> None:
+        self._rows[entry[2]] = row
+        self._entries[entry[2]] = entry
+        self._all.add(entry)
+        self._index(row, entry)
 
     def _index(self, row: Row, entry: Entry) -> None:
         for name, value_of in self._spec.unique.items():

@@ -17,6 +17,8 @@ from mockserver.core.errors import DomainError, UnexpectedFailure, UnknownRoute,
 from mockserver.core.exchange import Exchange
 from mockserver.core.operation import Operation, Vendor
 from mockserver.core.sandboxes import Sandboxes
+from mockserver.edge.departing import DepartingResponse
+from mockserver.edge.failing import Outcome, ReadFaults
 from mockserver.edge.paths import SegmentConverter, flask_rule, is_below, raw_path, routing_path
 from mockserver.edge.pipeline import Pipeline
 from mockserver.edge.plain import plain_response
@@ -52,9 +54,11 @@ class RawPathFlask(Flask):
         return path
 
 
-def bind_vendors(app: RawPathFlask, vendors: Sequence[Vendor], sandboxes: Sandboxes) -> None:
-    """Serve every operation of *vendors*."""
-    pipelines = [Pipeline(vendor, sandboxes) for vendor in vendors]
+def bind_vendors(
+    app: RawPathFlask, vendors: Sequence[Vendor], sandboxes: Sandboxes, read_faults: ReadFaults | None = None
+) -> None:
+    """Serve every operation of *vendors*; *read_faults* reads what a call asks for by ``X-Mock-Fault``."""
+    pipelines = [Pipeline(vendor, sandboxes, read_faults) for vendor in vendors]
     app.normalised = [(vendor.prefix, vendor.normalise_path) for vendor in vendors if vendor.normalise_path is not None]
     for pipeline in pipelines:
         for operation in pipeline.vendor.operations:
@@ -66,7 +70,7 @@ def bind_vendors(app: RawPathFlask, vendors: Sequence[Vendor], sandboxes: Sandbo
         for pipeline in pipelines:
             if is_below(path, pipeline.vendor.prefix):
                 refusal = _refusal(pipeline.vendor, error, path)
-                return ExchangeResponse(pipeline.run_unrouted(request.environ, path, refusal))
+                return _response(pipeline.run_unrouted(request.environ, path, refusal))
         text, headers = _plain_refusal(error, path, [vendor.prefix for vendor in vendors])
         status = error.code or 500
         return plain_response(sandboxes, {"error": text}, status, started=time.perf_counter(), headers=headers)
@@ -93,9 +97,13 @@ def add_route(app: Flask, rule: str, endpoint: str, method: str, view: Callable[
 def _view(pipeline: Pipeline, operation: Operation) -> Callable[..., Response]:
     def view(**path: Any) -> Response:
         environ = request.environ
-        return ExchangeResponse(pipeline.run(environ, raw_path(environ), operation, path))
+        return _response(pipeline.run(environ, raw_path(environ), operation, path))
 
     return view
+
+
+def _response(outcome: Exchange | Outcome) -> Response:
+    return ExchangeResponse(outcome) if isinstance(outcome, Exchange) else DepartingResponse(outcome)
 
 
 class ExchangeResponse(Response):

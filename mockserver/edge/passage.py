@@ -8,6 +8,7 @@ from typing import Any
 
 from mockserver.core.errors import DomainError
 from mockserver.core.exchange import Exchange
+from mockserver.core.faults.plan import FaultPlan
 from mockserver.core.operation import Call, Operation, Principal, Vendor
 from mockserver.core.sandbox import Sandbox
 
@@ -18,7 +19,10 @@ class Passage:
 
     ``unrouted`` is the refusal to give, once the caller has proved who it is, when no operation
     matches. ``claimed`` turns true when a valid key has named a sandbox: only then are ``principal``
-    and ``sandbox`` there. ``answered`` turns true when a station before the handler's gave the answer.
+    and ``sandbox`` there. ``answered`` turns true when a station before the handler's gave the answer,
+    ``handled`` when
+    the handler was asked, ``committed`` when it answered with success, now or to an earlier attempt. ``faults`` is
+    what goes wrong with the call.
     """
 
     vendor: Vendor
@@ -34,6 +38,9 @@ class Passage:
     call: Call = field(init=False)
     fingerprint: bytes = b""
     answered: bool = False
+    handled: bool = False
+    committed: bool = False
+    faults: FaultPlan | None = None
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""

@@ -20,6 +20,7 @@ from mockserver.core.journal import Journal
 from mockserver.core.operation import NO_CONTENT, Call, Operation, Result, Vendor
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.edge import stations
+from mockserver.edge.failing import Failing, Outcome, ReadFaults, asks_for_faults
 from mockserver.edge.passage import Passage
 
 log = logging.getLogger("mockserver")
@@ -32,9 +33,11 @@ THE_COMMIT = (stations.validate, stations.handle, stations.remember)
 class Pipeline:
     """Takes one vendor's requests to their answers."""
 
-    def __init__(self, vendor: Vendor, sandboxes: Sandboxes) -> None:
+    def __init__(self, vendor: Vendor, sandboxes: Sandboxes, read_faults: ReadFaults | None = None) -> None:
+        """*read_faults* reads what a call asks for by ``X-Mock-Fault`` or ``?__fault=``; None: it is ignored."""
         self.vendor = vendor
         self.sandboxes = sandboxes
+        self._read_faults = read_faults
 
     def run(
         self,
@@ -42,14 +45,15 @@ class Pipeline:
         raw_path: str,
         operation: Operation,
         path: Mapping[str, str],
-    ) -> Exchange:
-        """Answer a request for one of the vendor's operations.
+    ) -> Exchange | Outcome:
+        """Answer a request for one of the vendor's operations: an exchange that leaves as it stands, or where
+        faults are about, an answer with its plan or a call that waits.
 
         Never raises: an unexpected exception is the vendor's own 500.
         """
         return self._run(environ, raw_path, operation, path, None)
 
-    def run_unrouted(self, environ: dict[str, Any], raw_path: str, error: DomainError) -> Exchange:
+    def run_unrouted(self, environ: dict[str, Any], raw_path: str, error: DomainError) -> Exchange | Outcome:
         """Answer a request below the vendor's prefix that is for none of its operations."""
         method = environ["REQUEST_METHOD"]
         stand_in = Operation("", method, raw_path, _no_handler, error.rule, self.vendor.scopes_for(method))
@@ -62,7 +66,7 @@ class Pipeline:
         operation: Operation,
         path: Mapping[str, str],
         unrouted: DomainError | None,
-    ) -> Exchange:
+    ) -> Exchange | Outcome:
         started = time.perf_counter()
         exchange = Exchange(
             self.vendor.name, environ["REQUEST_METHOD"], raw_path, environ["QUERY_STRING"], request_headers(environ)
@@ -72,16 +76,30 @@ class Pipeline:
             exchange.operation = f"{self.vendor.name}.{operation.id}"
         self._guard(passage, lambda: self._admit(passage, environ))
         if not passage.claimed:
-            self._finish(passage, Clock(), self.sandboxes.unclaimed, started)
+            self._decorate(passage, Clock(), started)
+            self._record(exchange, self.sandboxes.unclaimed)
             return exchange
         sandbox = passage.sandbox
+        if sandbox.faults or asks_for_faults(exchange):
+            return self._failing(passage, started).run()
         with sandbox.lock:
             self._guard(passage, lambda: self._answer(passage))
-            self._finish(passage, sandbox.clock, sandbox.journal, started)
+            self._decorate(passage, sandbox.clock, started)
+            self._record(exchange, sandbox.journal)
             ring = sandbox.must_ring()
         if ring:
             self.sandboxes.courier.watch(sandbox)
         return exchange
+
+    def _failing(self, passage: Passage, started: float) -> Failing:
+        sandbox = passage.sandbox
+        return Failing(
+            passage,
+            answer=lambda: self._guard(passage, lambda: self._answer(passage)),
+            decorate=lambda: self._decorate(passage, sandbox.clock, started),
+            record=lambda: self._record(passage.exchange, sandbox.journal),
+            read_faults=self._read_faults,
+        )
 
     def _admit(self, passage: Passage, environ: dict[str, Any]) -> None:
         # Read first, whatever the answer will be: an unread body would spoil the connection.
@@ -113,8 +131,8 @@ class Pipeline:
         passage.status, passage.body, passage.rule = answer.status, stations.written(answer), error.rule
         passage.headers.update(answer.headers)
 
-    def _finish(self, passage: Passage, clock: Clock, journal: Journal, started: float) -> None:
-        """Decorate the answer, write it to the journal, tell the observers."""
+    def _decorate(self, passage: Passage, clock: Clock, started: float) -> None:
+        """Complete the exchange's answer with what every answer bears."""
         exchange = passage.exchange
         now = clock.now()
         exchange.at = format_instant(now)
@@ -130,6 +148,9 @@ class Pipeline:
         if passage.status == NO_CONTENT:
             del headers["content-type"], headers["content-length"]
         exchange.ms = (time.perf_counter() - started) * 1000
+
+    def _record(self, exchange: Exchange, journal: Journal) -> None:
+        """Write the exchange to the journal, tell the observers."""
         journal.add(exchange)
         self.sandboxes.tell(exchange)
 

@@ -30,6 +30,8 @@ def authenticate(passage: Passage, sandboxes: Sandboxes) -> None:
     passage.principal = vendor.principal(key, sandboxes.open)
     passage.sandbox = sandbox
     passage.exchange.sandbox = sandbox.id
+    passage.exchange.key = key
+    passage.exchange.idempotency_key = passage.exchange.request_headers.get(vendor.idempotency_header)
     passage.claimed = True
 
 
@@ -89,7 +91,7 @@ def replay(passage: Passage) -> None:
         what = "this key came with another body before; use a new key for a new request"
         raise InvalidValue(vendor.rules.mismatch_refused, [Problem(vendor.idempotency_header, what)])
     passage.status, passage.body = known.status, known.body
-    passage.answered = passage.exchange.replayed = True
+    passage.answered = passage.committed = passage.exchange.replayed = True
 
 
 def validate(passage: Passage) -> None:
@@ -112,14 +114,23 @@ def validate(passage: Passage) -> None:
 def handle(passage: Passage) -> None:
     """The commit."""
     operation, sandbox, vendor = passage.operation, passage.sandbox, passage.vendor
-    before = sandbox.events.count
-    result = operation.handler(sandbox.state(vendor.name), passage.call)
+    before, changes = sandbox.events.count, sandbox.changes.count
+    state = sandbox.state(vendor.name)
+    if passage.faults is not None:
+        passage.call.spoils = passage.faults.spoils
+        if passage.faults.as_of is not None:
+            state = sandbox.state_as_of(vendor.name, passage.faults.as_of)
+    passage.handled = True
+    result = operation.handler(state, passage.call)
     if sandbox.events.count != before:
         passage.exchange.events = [event.name for event in sandbox.events.since(before)]
+    if sandbox.changes.count != changes:
+        passage.exchange.changed = sandbox.changes.ids_since(changes)
     answer = vendor.render(result, operation, sandbox.readings)
     passage.status, passage.body = answer.status, written(answer)
     passage.headers.update(answer.headers)
     passage.rule = answer.rule or result.rule or passage.rule or operation.rule
+    passage.committed = answer.status < 300
 
 
 def remember(passage: Passage) -> None:

@@ -59,7 +59,15 @@ OPERATIONS = (
         body=bodies.create_order,
         idempotent=True,
     ),
-    _row("bulkCreateOrders", "POST", "/orders/bulk", bulk.bulk_create_orders, "bulk.create", body=bodies.bulk_orders),
+    _row(
+        "bulkCreateOrders",
+        "POST",
+        "/orders/bulk",
+        bulk.bulk_create_orders,
+        "bulk.create",
+        body=bodies.bulk_orders,
+        batch=True,
+    ),
     _row(
         "simulateOrders",
         "POST",

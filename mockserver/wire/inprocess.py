@@ -34,6 +34,11 @@ class Pause:
     until: Release | None = None
     hold: Hold | None = None
 
+    @property
+    def sure(self) -> bool:
+        """Whether it lasts its seconds, as far as can be known."""
+        return self.until is None or (self.hold is not None and not self.hold.awaited)
+
     def outlasts(self, patience: float | None) -> bool:
         return patience is not None and (self.seconds is None or self.seconds >= patience)
 
@@ -82,7 +87,7 @@ class Line:
                     break
                 continue
             self._held = step.hold
-            if step.until is None and step.outlasts(patience):
+            if step.sure and step.outlasts(patience):
                 self._give_up()
             yield Pause(patience if step.outlasts(patience) else step.seconds, step.until)
             if step.until is not None and not step.until.is_set() and step.outlasts(patience):
@@ -203,7 +208,7 @@ def _go_on(outcome: Reply | Hold) -> None:
     """Let a call whose client is gone come to its end: at once, or when what it waits for comes."""
     while isinstance(outcome, Hold):
         resume = outcome.resume
-        if outcome.until is not None and not outcome.until.is_set():
+        if outcome.until is not None and outcome.awaited and not outcome.until.is_set():
             outcome.until.listen(partial(_resume, resume))
             return
         outcome = resume()

@@ -18,8 +18,9 @@ from typing import Any, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import orjson
-import yaml
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind, Validator
+
+from mockserver.core.yaml_text import load_yaml
 
 JSON = "application/json"
 ANY = "*/*"
@@ -161,7 +162,7 @@ class Contract:
 
     @classmethod
     def load(cls, document: Path) -> Contract:
-        return cls(yaml.safe_load(document.read_text(encoding="utf-8")))
+        return cls(load_yaml(document.read_text(encoding="utf-8")))
 
     def operations(self) -> set[tuple[str, str, str]]:
         """All of (METHOD, path template, operationId)."""

@@ -58,6 +58,9 @@ def test_an_exchange_tells_the_request_the_answer_and_what_decided_it(warpware: 
             "body field notice is not one of this operation's: ignored",
         ],
         "events": ["order.status_changed", "order.held"],
+        "faults": [],
+        "attempt": 1,
+        "changed": {"orders": [order_id]},
     }
     assert 0 < ms < 10_000
     assert request["body"] == '{"status": "hold", "notice": "x"}'

@@ -147,3 +147,44 @@ def test_threads_that_add_at_once_get_numbers_of_their_own() -> None:
 )
 def test_a_body_is_shown_as_text_and_cut_where_it_is_long(body: bytes, shown: str) -> None:
     assert exchange(body=body).as_json()["request"]["body"] == shown
+
+
+def retried(body: bytes = b"{}", key: str | None = None, method: str = "POST", path: str = "/orders") -> Exchange:
+    made = Exchange("warpware", method, path, "", {}, body, operation="warpware.createOrder")
+    made.idempotency_key = key
+    return made
+
+
+def attempts(journal: Journal, *exchanges: Exchange) -> list[int]:
+    for one in exchanges:
+        journal.add(one)
+    return [one.attempt for one in exchanges]
+
+
+def test_the_same_body_for_the_same_path_is_another_attempt() -> None:
+    assert attempts(Journal(), retried(), retried(b"{1}"), retried(path="/other"), retried(), retried()) == [
+        1,
+        1,
+        1,
+        2,
+        3,
+    ]
+
+
+def test_the_same_idempotency_key_is_another_attempt_whatever_the_body() -> None:
+    assert attempts(Journal(), retried(b"1", "a"), retried(b"2", "b"), retried(b"3", "a")) == [1, 1, 2]
+
+
+def test_the_same_body_with_another_key_is_another_attempt() -> None:
+    assert attempts(Journal(), retried(key="a"), retried(key="b")) == [1, 2]
+
+
+def test_reading_again_is_no_retry() -> None:
+    assert attempts(Journal(), retried(b"", method="GET"), retried(b"", method="GET")) == [1, 1]
+
+
+def test_attempts_are_counted_as_far_back_as_the_journal_goes() -> None:
+    journal = Journal(most=2)
+    assert attempts(journal, retried(), retried(b"1"), retried(b"2"), retried()) == [1, 1, 1, 1]
+    journal.clear()
+    assert attempts(journal, retried()) == [1]

@@ -28,14 +28,17 @@ def post(url: str, **options: Any) -> Outcome:
 
 @contextlib.contextmanager
 def talking(talk: Callable[[socket.socket], None]) -> Iterator[str]:
-    """A server that reads a request's beginning and then does as it likes with the connection."""
+    """A server that reads a request and then does as it likes with the connection."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
         with contextlib.suppress(OSError):
             connection, _ = listener.accept()
             with connection:
-                connection.recv(65536)
+                # To its end: what is left unread at the close would make a reset of it.
+                request = b""
+                while not request.endswith(b"\r\n\r\n{}"):
+                    request += connection.recv(65536)
                 talk(connection)
 
     threading.Thread(target=serve, daemon=True).start()

@@ -219,10 +219,10 @@ def test_numbers_and_links_fit_the_carrier(account: Account, method: str, form: 
 
 
 @pytest.mark.rule("whiplash.shipping.tracking")
-@pytest.mark.parametrize("method", SHIPPING_METHODS)
-def test_every_method_has_a_carrier(account: Account, method: str) -> None:
-    number = tracking_number(method, account.state.streams["whiplash.test"])
-    assert re.fullmatch(r"https://[a-z0-9.-]+/\S+", tracking_link(method, number))
+def test_every_method_has_a_carrier(account: Account) -> None:
+    for method in SHIPPING_METHODS:
+        number = tracking_number(method, account.state.streams["whiplash.test"])
+        assert re.fullmatch(r"https://[a-z0-9.-]+/\S+", tracking_link(method, number)), method
 
 
 @pytest.mark.rule("whiplash.shipping.delivery-date")

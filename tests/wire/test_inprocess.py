@@ -148,6 +148,18 @@ def test_a_held_call_is_committed_even_if_its_client_gave_up(served: Scripted, w
     assert committed == ["by seconds", "by release"]
 
 
+def test_seconds_that_a_release_may_cut_short_are_seconds(served: Scripted, ways: Ways) -> None:
+    committed = []
+    url = served.hold(
+        Hold(lambda: committed.append("once") or reply(), 30, Release(), awaited=False),  # type: ignore[func-returns-value]  # append answers None
+        "/held",
+    )
+    began = time.monotonic()
+    assert told(ways[1], url, 20)[0][0] in (requests.ReadTimeout, httpx.ReadTimeout)
+    assert time.monotonic() - began < 10
+    assert committed == ["once"]
+
+
 def test_what_is_no_http_is_answered_and_ends_the_line(served: Scripted) -> None:
     line = Line(served, 1000)
     line.send(b"GET / HTTP/1.1\r\nContent-Length: many\r\n\r\n")

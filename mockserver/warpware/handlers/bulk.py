@@ -35,6 +35,9 @@ def _create(state: WarpWareState, call: Call, index: int, raw: Any) -> dict[str,
     if not isinstance(raw, dict):
         return {"external_id": None, "status": "error", "message": "must be an object"}
     external_id = raw.get("external_id")
+    if call.spoils and (spoil := call.spoiled(index, external_id)):
+        name = external_id if isinstance(external_id, str) and is_storable_text(external_id) else None
+        return {"external_id": name, "status": spoil.status, "message": spoil.message}
     checked = check_order(raw, state.readings)
     call.notes += [f"orders[{index}]: {note}" for note in checked.ignored]
     problems = [*checked.malformed, *checked.invalid]

@@ -1,0 +1,89 @@
+"""What is expected of the journal, as it is written: a match with a count, or matches in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import Schema
+
+from mockserver.core.exchange import Exchange
+from mockserver.core.facts import RoleOf
+from mockserver.core.matching import Match
+from mockserver.core.verification import Count, Verdict, verify, verify_order
+from mockserver.scripting.errors import refuse
+from mockserver.scripting.fields import Number, Truth, Unread
+from mockserver.scripting.rules import RuleReader
+from mockserver.scripting.schemas import MOST, load
+
+_COUNTS = ("count", "exactly", "at_least", "at_most", "never")
+
+
+class VerifySchema(Schema):
+    """``count`` is ``exactly`` by another name. Without any count, one call at least is expected."""
+
+    match = Unread()
+    count = Number(0, MOST, whole=True)
+    exactly = Number(0, MOST, whole=True)
+    at_least = Number(0, MOST, whole=True)
+    at_most = Number(0, MOST, whole=True)
+    never = Truth()
+    in_order = Unread()
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """``order`` in the place of ``match`` and ``count``, where it is there."""
+
+    match: Match
+    count: Count
+    order: tuple[Match, ...] = ()
+
+    def verify(self, exchanges: Sequence[Exchange], role_of: RoleOf) -> Verdict:
+        if self.order:
+            return verify_order(exchanges, self.order, role_of=role_of)
+        return verify(exchanges, self.match, self.count, role_of=role_of)
+
+
+def read_expectation(raw: Any, reader: RuleReader) -> Expectation:
+    """Raises:
+    BadRule: it names what does not exist, or its parts contradict each other.
+    """
+    given = load(VerifySchema(), raw, "")
+    counts = {name: given[name] for name in _COUNTS if name in given}
+    if "in_order" in given:
+        if "match" in given or counts:
+            others = ", ".join(name for name in ("match", *counts) if name in given)
+            raise refuse("in_order", f"stands alone, without {others}")
+        order = given["in_order"]
+        if not isinstance(order, list | tuple) or not order:
+            raise refuse("in_order", f"must be a list of at least one match, not {order!r}")
+        matches = tuple(reader.match(one, f"in_order[{index}]") for index, one in enumerate(order))
+        return Expectation(Match(), Count(), matches)
+    if "match" not in given:
+        raise refuse("", "give either match or in_order; {} matches every call")
+    return Expectation(reader.match(given["match"]), _count(counts))
+
+
+def as_expectation(match: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Keywords as an expectation is written: the counts apart from the parts of the match."""
+    known = {name: given[name] for name in given if name in (*_COUNTS, "in_order")}
+    parts = {**(match or {}), **{name: value for name, value in given.items() if name not in known}}
+    return known if "in_order" in known and not parts else {**known, "match": parts}
+
+
+def _count(counts: dict[str, Any]) -> Count:
+    if counts.get("never") is False:
+        raise refuse("never", "is true or left out")
+    if len(counts) > 1 and set(counts) != {"at_least", "at_most"}:
+        raise refuse("", f"{' and '.join(counts)} exclude each other; at_least and at_most go together")
+    if "never" in counts:
+        return Count(0, 0)
+    for name in ("count", "exactly"):
+        if name in counts:
+            return Count(counts[name], counts[name])
+    least, most = counts.get("at_least", 0 if "at_most" in counts else 1), counts.get("at_most")
+    if most is not None and least > most:
+        raise refuse("at_least", f"{least} is more than at_most, {most}")
+    return Count(least, most)

@@ -1,0 +1,162 @@
+"""From what is written of a rule or a match to the rule or the match, checked against what is served."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mockserver.core.facts import Facts
+from mockserver.core.faults.kind import FaultKind
+from mockserver.core.faults.rule import FaultRule, Step
+from mockserver.core.matching import Match
+from mockserver.core.operation import Operation, Vendor
+from mockserver.core.rules import nearest
+from mockserver.scripting.effects import choose_phase, read_step
+from mockserver.scripting.errors import join, refuse
+from mockserver.scripting.schemas import MatchSchema, RuleSchema, load
+
+_METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS")
+_ANSWERED = ("status", "rule", "fault")
+_DELIVERY = ("event", "url")
+_RULE = RuleSchema()
+_MATCH = MatchSchema()
+
+
+class RuleReader:
+    """Reads rules and matches for *vendors*, whose operations they may name."""
+
+    def __init__(self, vendors: Sequence[Vendor]) -> None:
+        self._operations: dict[str, Operation] = {
+            f"{vendor.name}.{operation.id}": operation for vendor in vendors for operation in vendor.operations
+        }
+
+    def rule(self, raw: Any, place: str = "") -> FaultRule:
+        """Raises:
+        BadRule: the rule cannot work; the text says why, with the nearest right word.
+        """
+        given = load(_RULE, raw, place)
+        steps = self._steps(given, place)
+        phase = choose_phase(steps, given.get("phase"), place)
+        match = self._match(given.get("when", {}), join(place, "when"))
+        _refuse_parts(
+            match, _ANSWERED, join(place, "when"), "is known only of calls that were answered, as the journal has them"
+        )
+        if phase == "delivery":
+            parts = ("operation", "method", "path", "headers", "query", "key")
+            _refuse_parts(match, parts, join(place, "when"), "is no part of a webhook; there are: event, url, body")
+        else:
+            _refuse_parts(match, _DELIVERY, join(place, "when"), "is a part of webhooks only")
+            self._refuse_idle(match, steps, place)
+        times = given.get("times")
+        if times is None and "effects" in given:
+            times = len(steps)
+        return FaultRule(
+            name=given.get("name") or _described(match, steps),
+            match=match,
+            steps=steps,
+            phase=phase,
+            skip=given.get("skip", 0),
+            times=times,
+            every=given.get("every", 1),
+            probability=given.get("probability", 1.0),
+            expires_after=given.get("expires_after"),
+        )
+
+    def match(self, raw: Any, place: str = "match") -> Match:
+        """What the journal is searched by.
+
+        Raises:
+            BadRule: the match can match nothing.
+        """
+        match = self._match(raw, place)
+        _refuse_parts(match, _DELIVERY, place, "is a part of webhooks, which are no calls of the client")
+        return match
+
+    def _match(self, raw: Any, place: str) -> Match:
+        given = load(_MATCH, raw, place)
+        match = Match(**given)
+        if match.body is not None and not isinstance(match.body, Mapping | list):
+            raise refuse(join(place, "body"), f"must be a part of a JSON object or list, not {match.body!r}")
+        if match.path is not None and not match.path.startswith(("/", "*", "?", "[")):
+            what = f"is the whole path, as in /partner/v1/orders/*; {match.path!r} begins with no slash"
+            raise refuse(join(place, "path"), what)
+        if match.method is not None and match.method.upper() not in _METHODS:
+            known = nearest(match.method.upper(), _METHODS)
+            raise refuse(join(place, "method"), f"there is no method {match.method!r}{known}")
+        if match.operation is not None:
+            self._check_operation(match, match.operation, place)
+        return match
+
+    def _check_operation(self, match: Match, pattern: str, place: str) -> None:
+        named = [name for name in self._operations if _names(pattern, name)]
+        if not named:
+            known = [name if "." in pattern else name.partition(".")[2] for name in self._operations]
+            raise refuse(join(place, "operation"), f"there is no operation {pattern!r}{nearest(pattern, known)}")
+        methods = sorted({self._operations[name].method for name in named})
+        if match.method is not None and match.method.upper() not in methods:
+            what = f"{pattern} is {' or '.join(methods)}, never {match.method.upper()}"
+            raise refuse(join(place, "method"), what)
+
+    def _steps(self, given: Mapping[str, Any], place: str) -> tuple[Step, ...]:
+        if ("effect" in given) == ("effects" in given):
+            found = "both are there" if "effect" in given else "neither is there"
+            raise refuse(place, f"give either effect or effects: {found}")
+        if "effect" in given:
+            steps: tuple[Step, ...] = (read_step(given["effect"], join(place, "effect"), self._match),)
+        else:
+            raw = given["effects"]
+            if not isinstance(raw, list | tuple) or not raw:
+                raise refuse(
+                    join(place, "effects"), f"must be a list with an effect, or null, for each call, not {raw!r}"
+                )
+            steps = tuple(
+                read_step(one, join(place, f"effects[{index}]"), self._match) for index, one in enumerate(raw)
+            )
+        if not any(steps):
+            raise refuse(place, "does nothing: it has no effect")
+        return steps
+
+    def _refuse_idle(self, match: Match, steps: Sequence[Step], place: str) -> None:
+        """An effect that can do nothing to any call that the rule may match."""
+        reached = [facts for facts in self._calls() if _may_match(match, facts)]
+        for effect in _effects(steps):
+            if reached and not any(effect.applies_to(facts) for facts in reached):
+                able = [str(facts.operation) for facts in self._calls() if effect.applies_to(facts)]
+                shown = ", ".join(able[:4]) + (" and others" if len(able) > 4 else "")
+                what = f"{effect.kind} does nothing to {match.operation or match.method}; it works on: {shown}"
+                raise refuse(join(place, "when"), what)
+
+    def _calls(self) -> list[Facts]:
+        """One call of each operation, as far as its kind is known beforehand."""
+        return [
+            Facts(operation=name, method=operation.method, batch=operation.batch)
+            for name, operation in self._operations.items()
+        ]
+
+
+def _names(pattern: str, operation: str) -> bool:
+    return fnmatch.fnmatchcase(operation if "." in pattern else operation.partition(".")[2], pattern)
+
+
+def _may_match(match: Match, facts: Facts) -> bool:
+    return (match.operation is None or _names(match.operation, facts.operation or "")) and (
+        match.method is None or match.method.upper() == facts.method
+    )
+
+
+def _effects(steps: Sequence[Step]) -> list[FaultKind]:
+    return [effect for step in steps for effect in step]
+
+
+def _refuse_parts(match: Match, parts: Sequence[str], place: str, what: str) -> None:
+    for name in parts:
+        if getattr(match, name):
+            raise refuse(join(place, name), what)
+
+
+def _described(match: Match, steps: Sequence[Step]) -> str:
+    """A name for a rule without one: ``reset on warpware.createOrder``."""
+    kinds = list(dict.fromkeys(effect.kind for effect in _effects(steps)))
+    target = match.operation or match.event or " ".join(filter(None, (match.method, match.path)))
+    return " and ".join(kinds) + (f" on {target}" if target else "")

@@ -1,0 +1,88 @@
+"""Scripts: named sets of fault rules, of this package or of the user's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mockserver.core.faults.rule import FaultRule
+from mockserver.core.resources import fixtures
+from mockserver.core.rules import nearest
+from mockserver.scripting.errors import BadRule, BadScript, UnknownScript, refuse
+from mockserver.scripting.rules import RuleReader
+from mockserver.scripting.schemas import ScriptSchema, load
+
+_SCRIPT = ScriptSchema()
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """``teaches`` is one sentence: what a client learns from it."""
+
+    name: str
+    teaches: str
+    rules: tuple[FaultRule, ...]
+
+
+def script_names() -> list[str]:
+    """The scripts that come with the package."""
+    return sorted(path.stem for path in fixtures("faults").glob("*.yaml"))
+
+
+def find_script(name: str | Path) -> Path:
+    """The file of a script of the package, by its name, or any other file, by its path.
+
+    Raises:
+        UnknownScript: there is neither.
+    """
+    names = script_names()
+    if name in names:
+        return fixtures("faults", f"{name}.yaml")
+    path = Path(name)
+    if path.is_file():
+        return path
+    if path.suffix in (".yaml", ".yml", ".json") or len(path.parts) > 1:
+        raise UnknownScript(f"there is no file {str(name)!r}")
+    raise UnknownScript(f"there is no script {str(name)!r}{nearest(str(name), names)}")
+
+
+def load_script(name: str | Path, reader: RuleReader) -> Script:
+    """Read a script, YAML or JSON, and check its rules.
+
+    Raises:
+        UnknownScript: there is no such script.
+        BadScript: the file is no script, or a rule cannot work.
+    """
+    path = find_script(name)
+    try:
+        raw = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadScript(f"{path}: cannot be read: {error}") from None
+    except yaml.YAMLError as error:
+        raise BadScript(f"{path}: is no YAML: {_one_line(error)}") from None
+    try:
+        return read_script(path.stem, raw, reader)
+    except BadRule as error:
+        raise BadScript(f"{path}: {error}") from None
+
+
+def read_script(name: str, raw: Any, reader: RuleReader) -> Script:
+    """Raises:
+    BadRule: it is no script, or a rule cannot work.
+    """
+    given = load(_SCRIPT, raw, "")
+    rules = given["rules"]
+    if not isinstance(rules, list) or not rules:
+        raise refuse("rules", f"must be a list of at least one rule, not {rules!r}")
+    return Script(
+        name, given["teaches"], tuple(reader.rule(rule, f"rules[{number}]") for number, rule in enumerate(rules))
+    )
+
+
+def _one_line(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark is not None else ""
+    return f"{getattr(error, 'problem', None) or error}{place}".replace("\n", " ")

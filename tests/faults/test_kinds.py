@@ -1,0 +1,188 @@
+"""Each kind on a real connection, as urllib3 sees it and as curl sees it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from typing import Any
+
+import pytest
+from urllib3.exceptions import ProtocolError
+
+from client import WarpWare, order_body
+from faults.asking import curl, timed
+from mockserver import faults
+
+
+def add(client: WarpWare, effect: Any, **rule: Any) -> None:
+    client.handle.faults.add(effect, **rule)
+
+
+def test_status_answers_in_the_vendors_own_error_shape(warpware: WarpWare) -> None:
+    add(warpware, faults.status(503), name="Outage")
+    reply = warpware.get("/version")
+    assert (reply.status, reply.json, reply.rule) == (503, {"detail": "Service Unavailable"}, "fault.outage")
+    assert reply.headers["x-warpware-api-version"] == "2026-02-27"
+    told = curl(warpware)
+    assert (told.code, told.status, told.body) == (0, 503, b'{"detail":"Service Unavailable"}')
+
+
+def test_status_takes_a_json_body_and_headers(warpware: WarpWare) -> None:
+    add(warpware, faults.status(503, body={"oops": [1]}, headers={"Retry-After": "7"}))
+    reply = warpware.get("/version")
+    assert (reply.json, reply.headers["retry-after"]) == ({"oops": [1]}, "7")
+    assert reply.headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize(("body", "kind"), [("<h1>Bad gateway</h1>", "text/html"), ("upstream gone", "text/plain")])
+def test_status_sends_a_text_as_it_stands(warpware: WarpWare, body: str, kind: str) -> None:
+    add(warpware, faults.status(502, body=body))
+    reply = warpware.get("/version")
+    assert (reply.body.decode(), reply.headers["content-type"]) == (body, f"{kind}; charset=utf-8")
+
+
+def test_rate_limit_is_the_vendors_own_429(warpware: WarpWare) -> None:
+    add(warpware, faults.rate_limit(30))
+    reply = warpware.get("/version")
+    assert (reply.status, reply.headers["retry-after"]) == (429, "30")
+    assert reply.detail == "Rate limit exceeded: 200 requests in 60 seconds; retry after 30 seconds"
+    assert curl(warpware).status == 429
+
+
+def test_rate_limit_lasts_the_vendors_window_unless_told(warpware: WarpWare) -> None:
+    add(warpware, faults.rate_limit())
+    assert warpware.get("/version").headers["retry-after"] == "60"
+
+
+@pytest.mark.parametrize("phase", ["before", "after"])
+def test_a_delay_is_seen_on_the_clients_clock(warpware: WarpWare, phase: str) -> None:
+    """Within 20 %; of three calls the quickest, for this side may be kept waiting too."""
+    add(warpware, faults.delay(0.3), phase=phase)
+    reply = warpware.get("/version")
+    assert (reply.status, reply.rule) == (200, "warpware.version.get")
+    assert 0.3 <= min(timed(lambda: warpware.get("/version"))[0] for _ in range(3)) < 0.36
+    seconds, told = timed(lambda: curl(warpware))
+    assert told.status == 200
+    assert seconds >= 0.3
+
+
+def test_a_hang_sends_no_byte_and_then_closes(warpware: WarpWare) -> None:
+    for phase in ("before", "after"):
+        warpware.handle.faults.clear()
+        add(warpware, faults.hang(0.2), phase=phase)
+        with pytest.raises(ProtocolError) as caught:
+            warpware.get("/version")
+        assert isinstance(caught.value.args[1], http.client.RemoteDisconnected)
+    seconds, told = timed(lambda: curl(warpware))
+    assert (told.code, told.status) == (52, 0)  # empty reply
+    assert seconds >= 0.2
+
+
+def test_a_hang_and_a_reset_end_in_a_reset(warpware: WarpWare) -> None:
+    add(warpware, [faults.hang(0.1), faults.reset()])
+    with pytest.raises(ProtocolError) as caught:
+        warpware.get("/version")
+    assert isinstance(caught.value.args[1], ConnectionResetError)
+    assert not isinstance(caught.value.args[1], http.client.RemoteDisconnected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "code"),
+    [
+        ("reset", ConnectionResetError, 56),  # failure in receiving
+        ("empty", http.client.RemoteDisconnected, 52),  # empty reply
+        ("garbage", http.client.BadStatusLine, 1),  # a protocol that it does not take: HTTP/0.9
+    ],
+)
+@pytest.mark.parametrize("phase", ["before", "after"])
+def test_a_call_that_is_lost(warpware: WarpWare, kind: str, error: type[Exception], code: int, phase: str) -> None:
+    add(warpware, kind, phase=phase)
+    with pytest.raises(ProtocolError) as caught:
+        warpware.get("/version")
+    assert type(caught.value.args[1]) is error
+    assert (curl(warpware).code, curl(warpware).status) == (code, 0)
+
+
+@pytest.mark.parametrize("cut", [faults.truncate(0.5), faults.truncate(20)])
+def test_a_truncated_body_stops_short_of_its_length(warpware: WarpWare, cut: Any) -> None:
+    whole = warpware.get("/version").body
+    add(warpware, cut)
+    with pytest.raises(ProtocolError) as caught:
+        warpware.get("/version")
+    assert isinstance(caught.value.args[1], http.client.IncompleteRead)
+    told = curl(warpware)
+    assert (told.code, told.status) == (18, 200)  # partial file
+    assert told.body == whole[: len(whole) // 2 if "fraction" in cut else 20]
+
+
+def test_a_dribble_comes_whole_and_slowly(warpware: WarpWare) -> None:
+    add(warpware, faults.dribble(0.3, chunks=3))
+    seconds, reply = timed(lambda: warpware.get("/version"))
+    assert reply.data["version"] == "2026-02-27"
+    assert seconds >= 0.3
+    seconds, told = timed(lambda: curl(warpware))
+    assert json.loads(told.body) == reply.json
+    assert seconds >= 0.3
+
+
+def test_malformed_json_is_whole_by_its_length_and_no_json(warpware: WarpWare) -> None:
+    add(warpware, faults.malformed_json(), name="cut")
+    reply = warpware.get("/version")
+    assert (reply.status, reply.rule) == (200, "fault.cut")
+    assert reply.headers["content-length"] == str(len(reply.body))
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(reply.body)
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(curl(warpware).body)
+
+
+def test_a_wrong_content_type_has_the_right_body(warpware: WarpWare) -> None:
+    add(warpware, faults.wrong_content_type())
+    reply = warpware.get("/version")
+    assert (reply.headers["content-type"], reply.data["version"]) == ("text/html; charset=utf-8", "2026-02-27")
+    assert b"content-type: text/html; charset=utf-8\r\n" in curl(warpware, "/version", "-i").body
+
+
+def test_a_spoiled_item_is_not_created_and_the_others_are(warpware: WarpWare) -> None:
+    add(warpware, [faults.bulk_item(1), faults.bulk_item("C*", message="Database timeout")])
+    orders = [order_body(name) for name in ("A", "B", "C")]
+    reply = warpware.post("/orders/bulk", {"orders": orders})
+    assert reply.status == 207
+    assert [(item["external_id"], item["status"]) for item in reply.data] == [
+        ("A", "created"),
+        ("B", "error"),
+        ("C", "error"),
+    ]
+    assert reply.data[2]["message"] == "Database timeout"
+    assert (reply.meta["created"], reply.meta["errors"]) == (1, 2)
+    assert [warpware.get(f"/orders/by-external/{name}").status for name in ("A", "B", "C")] == [200, 404, 404]
+    sent = ("-d", json.dumps({"orders": orders}), "-H", "Content-Type: application/json")
+    assert curl(warpware, "/orders/bulk", *sent).status == 207
+
+
+def test_a_delay_and_a_503_happen_on_one_call(warpware: WarpWare) -> None:
+    add(warpware, faults.delay(0.2), name="slow")
+    add(warpware, faults.status(503), name="down")
+    seconds, reply = timed(lambda: warpware.get("/version"))
+    assert (reply.status, reply.rule) == (503, "fault.down")
+    assert seconds >= 0.2
+    assert warpware.handle.journal.list()[-1].faults == ("slow", "down")
+
+
+def test_an_answer_of_ones_own_may_be_cut(warpware: WarpWare) -> None:
+    add(warpware, [faults.status(503, body="x" * 100), faults.truncate(10)])
+    told = curl(warpware)
+    assert (told.code, told.status, told.body) == (18, 503, b"x" * 10)
+
+
+def test_nothing_is_spoiled_where_the_call_was_refused(warpware: WarpWare) -> None:
+    """An after-rule is about what was carried out."""
+    add(warpware, "reset", phase="after")
+    assert warpware.get("/orders/nope").status == 404
+    assert [active.seen for active in warpware.handle.faults] == [0]
+
+
+def test_a_head_request_is_not_served_a_body(warpware: WarpWare) -> None:
+    add(warpware, faults.status(503))
+    told = curl(warpware, "/version", "-I")
+    assert (told.code, told.status) == (0, 503)
