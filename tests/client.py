@@ -196,42 +196,9 @@ class Whiplash(Http):
         super().close()
         self.control.close()
 
-    def create(self, **fields: object) -> dict[str, Any]:
-        """POST an order to the document's own address; answers it."""
-        reply = self.post("/orders", {**SHIPPING, **fields})
-        assert reply.status == 200, reply
-        order: dict[str, Any] = reply.json
-        return order
-
-    def order(self, order_id: int) -> dict[str, Any]:
-        """The order as GET answers it."""
-        reply = self.get(f"/orders/{order_id}")
-        assert reply.status == 200, reply
-        order: dict[str, Any] = reply.json
-        return order
-
-    def orders(self, query: str = "") -> list[dict[str, Any]]:
-        """The orders that a list has, as it has them."""
-        reply = self.get(f"/orders?{query}")
-        assert reply.status == 200, reply
-        rows: list[dict[str, Any]] = reply.json
-        return rows
-
     def notes(self) -> list[str]:
         """What the journal says was passed over in the last call."""
         return list(self.handle.journal)[-1].notes
-
-
-SHIPPING = {
-    "shipping_name": "Bill Murray",
-    "shipping_address_1": "1800 Hemlock St.",
-    "shipping_city": "Beverley Hills",
-    "shipping_state": "CA",
-    "shipping_zip": "90210",
-    "shipping_country": "US",
-    "email": "bill@example.com",
-}
-"""Where an order of Whiplash goes: all that is required, and more."""
 
 
 def order_body(external_id: str = "ORDER-1", **fields: object) -> dict[str, object]:

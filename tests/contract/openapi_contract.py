@@ -235,9 +235,7 @@ class Contract:
         if schema.get("type") == "array":  # its name is repeated, and each text is one item
             schema = self._resolve(schema["items"])
         may_be_empty = source.get("allowEmptyValue", False)
-        return Value(
-            name, source.get("required", False), str(schema.get("type")), self._compile(schema), may_be_empty
-        )
+        return Value(name, source.get("required", False), str(schema.get("type")), self._compile(schema), may_be_empty)
 
     def _compile(self, schema: Mapping[str, Any]) -> Validator:
         key = orjson.dumps(schema)

@@ -36,3 +36,14 @@ def differences(told: Any, shown: Any, place: str = "") -> list[str]:
     if None in (told, shown) or "" in (told, shown):
         return []
     return [] if kind(told) == kind(shown) else [f"{place}: {kind(told)} {told!r}, but {kind(shown)} {shown!r}"]
+
+
+def lacking(told: Any, shown: Any, place: str = "") -> list[str]:
+    """Where the example has a value and what is shown has null, or an empty list."""
+    if isinstance(told, dict) and isinstance(shown, dict):
+        return [line for key in told if key in shown for line in lacking(told[key], shown[key], f"{place}.{key}")]
+    if isinstance(told, list) and isinstance(shown, list):
+        if told and not shown:
+            return [f"{place}: empty"]
+        return [line for one in told[:1] for other in shown for line in lacking(one, other, f"{place}[]")]
+    return [f"{place}: null"] if told is not None and shown is None else []

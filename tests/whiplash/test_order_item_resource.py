@@ -162,29 +162,26 @@ def attempts(whiplash: Whiplash, line: Row) -> list[Reply]:
 
 
 @pytest.mark.rule("whiplash.order-items.shipped", "whiplash.actions.refused-403", "whiplash.actions.refused-422")
-@pytest.mark.parametrize(
-    ("value", "status"),
-    [("403", 403), ("422", 422)],
-)
-@pytest.mark.parametrize("shipped", [300, 325, 350, 375, 380, 400, 410, 430, 450])
+@pytest.mark.parametrize(("value", "status"), [("403", 403), ("422", 422)])
 def test_items_of_a_shipped_order_cannot_be_changed(
-    whiplash_world: Callable[..., Whiplash], shipped: int, value: str, status: int
+    whiplash_world: Callable[..., Whiplash], value: str, status: int
 ) -> None:
     whiplash = whiplash_world(readings={"whiplash.precondition": value}, limits=False)
-    line = a_line(whiplash)
-    put_into(whiplash, line["order_id"], shipped)
-    before = lines_of(whiplash, line["order_id"])
-    refused = {"error": f"Cannot change items of an order in status {shipped}"}
-    assert [answer(reply) for reply in attempts(whiplash, line)] == [(status, refused)] * 3
-    assert lines_of(whiplash, line["order_id"]) == before
+    for shipped in (300, 325, 350, 375, 380, 400, 410, 430, 450):
+        line = a_line(whiplash)
+        put_into(whiplash, line["order_id"], shipped)
+        before = lines_of(whiplash, line["order_id"])
+        refused = {"error": f"Cannot change items of an order in status {shipped}"}
+        assert [answer(reply) for reply in attempts(whiplash, line)] == [(status, refused)] * 3
+        assert lines_of(whiplash, line["order_id"]) == before
 
 
 @pytest.mark.rule("whiplash.order-items.shipped")
-@pytest.mark.parametrize("status", [30, 35, 40, 45, 50, 75, 77, 90, 120, 150, 155, 160, 200, 250])
-def test_items_of_an_order_that_has_not_shipped_can_be_changed(whiplash: Whiplash, status: int) -> None:
-    line = a_line(whiplash)
-    put_into(whiplash, line["order_id"], status)
-    assert [reply.status for reply in attempts(whiplash, line)] == [200, 204, 204]
+def test_items_of_an_order_that_has_not_shipped_can_be_changed(whiplash: Whiplash) -> None:
+    for status in (30, 35, 40, 45, 50, 75, 77, 90, 120, 150, 155, 160, 200, 250):
+        line = a_line(whiplash)
+        put_into(whiplash, line["order_id"], status)
+        assert [reply.status for reply in attempts(whiplash, line)] == [200, 204, 204]
 
 
 @pytest.mark.rule("whiplash.order-items.separate", "whiplash.derived.separate", "whiplash.derived.group")
@@ -209,10 +206,7 @@ def test_the_only_item_cannot_be_separated(whiplash: Whiplash) -> None:
 
 
 @pytest.mark.rule("whiplash.order-items.separate-refused", "whiplash.actions.refused-422")
-@pytest.mark.parametrize(
-    ("value", "status"),
-    [("403", 403), ("422", 422)],
-)
+@pytest.mark.parametrize(("value", "status"), [("403", 403), ("422", 422)])
 @pytest.mark.parametrize("order_status", [40, 300])
 def test_an_item_of_an_order_at_its_end_cannot_be_separated(
     whiplash_world: Callable[..., Whiplash], order_status: int, value: str, status: int

@@ -16,15 +16,15 @@ READ_ONLY = {"id": 1, "created_at": "2001-01-01T00:00:00-05:00", "updated_at": "
 
 
 @pytest.mark.rule("whiplash.paths.json-suffix", "whiplash.paths.trailing-slash")
-@pytest.mark.parametrize("suffix", [".json", "/", ".json/"])
 @each_resource
-def test_every_path_may_end_in_json_and_a_slash(whiplash: Whiplash, resource: Resource, suffix: str) -> None:
-    row = whiplash.post(resource.path + suffix, resource.body(whiplash)).json
-    assert row in whiplash.get(resource.path + suffix, query=resource.query(row)).json
-    assert whiplash.get(resource.at(row) + suffix).json == row
-    assert whiplash.put(resource.at(row) + suffix, {resource.field: resource.after}).status == 204
-    assert look(whiplash, resource.path, row)[resource.field] == resource.after
-    assert whiplash.delete(resource.at(row) + suffix).status == 204
+def test_every_path_may_end_in_json_and_a_slash(whiplash: Whiplash, resource: Resource) -> None:
+    for suffix in (".json", "/", ".json/"):
+        row = whiplash.post(resource.path + suffix, resource.body(whiplash)).json
+        assert row in whiplash.get(resource.path + suffix, query=resource.query(row)).json
+        assert whiplash.get(resource.at(row) + suffix).json == row
+        assert whiplash.put(resource.at(row) + suffix, {resource.field: resource.after}).status == 204
+        assert look(whiplash, resource.path, row)[resource.field] == resource.after
+        assert whiplash.delete(resource.at(row) + suffix).status == 204
 
 
 @pytest.mark.rule("whiplash.answers.no-content")
@@ -74,23 +74,23 @@ def test_a_puts_fields_may_stand_in_its_query(whiplash: Whiplash, resource: Reso
 
 
 @pytest.mark.rule("whiplash.body.empty")
-@pytest.mark.parametrize("body", [None, "", "[]", "{}", "null"])
 @each_resource
-def test_a_put_that_says_nothing_changes_nothing(whiplash: Whiplash, resource: Resource, body: str | None) -> None:
+def test_a_put_that_says_nothing_changes_nothing(whiplash: Whiplash, resource: Resource) -> None:
     row = resource.make(whiplash)
     whiplash.handle.clock.advance(60)
-    assert whiplash.request("PUT", resource.at(row), body=body).status == 204
-    assert look(whiplash, resource.path, row) == row
+    for body in (None, "", "[]", "{}", "null"):
+        assert whiplash.request("PUT", resource.at(row), body=body).status == 204
+        assert look(whiplash, resource.path, row) == row
 
 
 @pytest.mark.rule("whiplash.body.stale")
-@pytest.mark.parametrize("body", [b"[]", b"null", b"{", b"\xff\x00"], ids=repr)
 @each_resource
-def test_a_stale_body_does_no_harm(whiplash: Whiplash, resource: Resource, body: bytes) -> None:
-    row = resource.make(whiplash)
-    assert row in whiplash.request("GET", resource.path, query=resource.query(row), body=body).json
-    assert whiplash.request("GET", resource.at(row), body=body).json == row
-    assert whiplash.request("DELETE", resource.at(row), body=body).status == 204
+def test_a_stale_body_does_no_harm(whiplash: Whiplash, resource: Resource) -> None:
+    for body in (b"[]", b"null", b"{", b"\xff\x00"):
+        row = resource.make(whiplash)
+        assert row in whiplash.request("GET", resource.path, query=resource.query(row), body=body).json
+        assert whiplash.request("GET", resource.at(row), body=body).json == row
+        assert whiplash.request("DELETE", resource.at(row), body=body).status == 204
 
 
 @pytest.mark.rule("whiplash.body.stale", "whiplash.body.get-nothing-else")

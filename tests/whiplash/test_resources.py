@@ -17,14 +17,13 @@ NOWHERE = ["1", "0", "-5", "five", "5.0", "9" * 40]
 
 
 @pytest.mark.rule("whiplash.records.not-found")
-@pytest.mark.parametrize("name", NOWHERE)
 @each_resource
-def test_a_record_that_is_not_there_is_422(whiplash: Whiplash, resource: Resource, name: str) -> None:
-    path = f"{resource.path}/{name}"
-    replies = [whiplash.get(path), whiplash.put(path, {resource.field: resource.after}), whiplash.delete(path)]
-    for reply in replies:
-        assert (reply.status, reply.json) == (422, {"error": "Record not found"})
-        assert reply.rule == "whiplash.records.not-found"
+def test_a_record_that_is_not_there_is_422(whiplash: Whiplash, resource: Resource) -> None:
+    for path in (f"{resource.path}/{name}" for name in NOWHERE):
+        replies = [whiplash.get(path), whiplash.put(path, {resource.field: resource.after}), whiplash.delete(path)]
+        for reply in replies:
+            assert (reply.status, reply.json) == (422, {"error": "Record not found"})
+            assert reply.rule == "whiplash.records.not-found"
 
 
 @pytest.mark.rule("whiplash.records.not-found", "whiplash.records.not-found-404")
@@ -73,46 +72,46 @@ def test_since_id_leaves_out_what_came_before(whiplash: Whiplash, resource: Reso
     assert ids(whiplash, resource.path, since_id=row["id"] - 1, **query) == [row["id"]]
 
 
+BOUNDS = [
+    ("created_at_min", "2026-02-27 05:00", True),
+    ("created_at_min", "2026-02-27 05:01", False),
+    ("created_at_max", "2026-02-27 10:00:00 +0000", True),
+    ("created_at_max", "2026-02-27 09:59:59 +0000", False),
+    ("updated_at_min", "2026-02-27 05:01", True),
+    ("updated_at_min", "2026-02-27 05:02", False),
+    ("updated_at_max", "2026-02-27 05:01", True),
+    ("updated_at_max", "2026-02-27 05:00", False),
+]
+"""Whether they let through what was made at 05:00 and changed at 05:01."""
+
+
 @pytest.mark.rule("whiplash.lists.date-bounds")
-@pytest.mark.parametrize(
-    ("bounds", "found"),
-    [
-        ({"created_at_min": "2026-02-27 05:00"}, True),
-        ({"created_at_min": "2026-02-27 05:01"}, False),
-        ({"created_at_max": "2026-02-27 10:00:00 +0000"}, True),
-        ({"created_at_max": "2026-02-27 09:59:59 +0000"}, False),
-        ({"updated_at_min": "2026-02-27 05:01"}, True),
-        ({"updated_at_min": "2026-02-27 05:02"}, False),
-        ({"updated_at_max": "2026-02-27 05:01"}, True),
-        ({"updated_at_max": "2026-02-27 05:00"}, False),
-    ],
-    ids=lambda value: "-".join(value) if isinstance(value, dict) else str(value),
-)
 @each_resource
-def test_lists_are_bound_by_dates(whiplash: Whiplash, resource: Resource, bounds: dict[str, str], found: bool) -> None:
+def test_lists_are_bound_by_dates(whiplash: Whiplash, resource: Resource) -> None:
     row = resource.make(whiplash)
     whiplash.handle.clock.advance(60)
     assert whiplash.put(resource.at(row), {resource.field: resource.after}).status == 204
-    assert (row["id"] in ids(whiplash, resource.path, **bounds, **resource.query(row))) is found
+    query = resource.query(row)
+    shown = [
+        (name, bound, row["id"] in ids(whiplash, resource.path, **{name: bound}, **query)) for name, bound, _ in BOUNDS
+    ]
+    assert shown == BOUNDS
+
+
+UNREADABLE = [
+    ("limit=0", "limit: must be a whole number of at least 1"),
+    ("order_by=id+UP", "order_by: after the column comes ASC or DESC, not 'UP'"),
+    ("created_at_min=soon", "created_at_min: is not a date like 2008-01-01 03:00"),
+    ("since_id=x", "since_id: is not a number"),
+]
 
 
 @pytest.mark.rule("whiplash.query.invalid-value")
-@pytest.mark.parametrize(
-    ("query", "error"),
-    [
-        ("limit=0", "limit: must be a whole number of at least 1"),
-        ("order_by=nowhere", "order_by: there is no column 'nowhere'"),
-        ("created_at_min=soon", "created_at_min: is not a date like 2008-01-01 03:00"),
-        ("since_id=x", "since_id: is not a number"),
-    ],
-)
 @each_resource
-def test_a_value_that_does_not_parse_is_422_with_one_error(
-    whiplash: Whiplash, resource: Resource, query: str, error: str
-) -> None:
-    reply = whiplash.get(f"{resource.path}?{query}")
-    assert (reply.status, reply.rule) == (422, "whiplash.query.invalid-value")
-    assert reply.error.startswith(error)
+def test_a_value_that_does_not_parse_is_422_with_one_error(whiplash: Whiplash, resource: Resource) -> None:
+    for query, error in UNREADABLE:
+        reply = whiplash.get(f"{resource.path}?{query}")
+        assert (reply.status, reply.rule, reply.error) == (422, "whiplash.query.invalid-value", error)
 
 
 @pytest.mark.rule("whiplash.lists.limit")

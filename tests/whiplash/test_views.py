@@ -24,6 +24,7 @@ from mockserver.whiplash.views import fees_view, order_item_view, order_view, pa
 from whiplash.accounts import Account, open_account
 from whiplash.shapes import differences, example
 
+
 @pytest.fixture
 def account() -> Account:
     return Account(open_account())

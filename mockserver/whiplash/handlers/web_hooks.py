@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from mockserver.core.operation import NO_CONTENT, Call, Result
 from mockserver.whiplash import hooking
 from mockserver.whiplash.finding import record
@@ -13,15 +16,16 @@ from mockserver.whiplash.views import web_hook_view
 
 
 def list_web_hooks(state: WhiplashState, call: Call) -> Result:
-    return page_result(select_rows(state, state.web_hooks, call.query), call.query, web_hook_view)
+    listing = select_rows(state, state.web_hooks, call.query)
+    return page_result(listing, call.query, partial(_view, state))
 
 
 def get_web_hook(state: WhiplashState, call: Call) -> Result:
-    return Result(web_hook_view(_named(state, call)))
+    return Result(_view(state, _named(state, call)))
 
 
 def create_web_hook(state: WhiplashState, call: Call) -> Result:
-    return Result(web_hook_view(hooking.create(state, call.body, state.clock.instant())))
+    return Result(_view(state, hooking.create(state, call.body, state.clock.instant())))
 
 
 def update_web_hook(state: WhiplashState, call: Call) -> Result:
@@ -32,6 +36,10 @@ def update_web_hook(state: WhiplashState, call: Call) -> Result:
 def delete_web_hook(state: WhiplashState, call: Call) -> Result:
     hooking.remove(state, _named(state, call))
     return Result(None, status=NO_CONTENT)
+
+
+def _view(state: WhiplashState, hook: WebHook) -> dict[str, Any]:
+    return web_hook_view(hooking.counted(state, hook))
 
 
 def _named(state: WhiplashState, call: Call) -> WebHook:
