@@ -47,7 +47,11 @@ def update_order(state: WhiplashState, call: Call) -> Result:
 
 
 def update_order_by_originator_id(state: WhiplashState, call: Call) -> Result:
-    """ "You can find and update using this ID as well." """
+    """The document says that this id serves for updates too, and shows no call.
+
+    Raises:
+        NotFound: nothing has that id; a PUT has no null to answer.
+    """
     originator_id = call.path["originator_id"]
     order = order_by_originator(state, originator_id)
     if order is None:
