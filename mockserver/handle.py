@@ -10,12 +10,14 @@ from mockserver.core.clock import parse_moment
 from mockserver.core.delivery import Attempt, Delivery, State
 from mockserver.core.exchange import Exchange
 from mockserver.core.journal import ExchangeFilter
+from mockserver.core.operation import Vendor
 from mockserver.core.sandbox import Sandbox
 from mockserver.core.sandboxes import Sandboxes, UnknownSandbox
 from mockserver.core.schedule import Effect
 from mockserver.fault_handle import FaultsHandle
 from mockserver.scripting.expectations import as_expectation, read_expectation
 from mockserver.scripting.rules import RuleReader
+from mockserver.scripting.scripts import rules_of_option
 from mockserver.vendor_handle import ScopedVendorHandle, VendorHandle
 
 if TYPE_CHECKING:
@@ -215,9 +217,13 @@ def as_moment(value: datetime.datetime | str | None) -> datetime.datetime | None
     return value
 
 
-def option_fields(options: Mapping[str, object]) -> dict[str, object]:
-    """Keyword options for SandboxOptions, with ``now`` taken as a moment or as text."""
+def option_fields(options: Mapping[str, object], vendors: Sequence[Vendor]) -> dict[str, object]:
+    """Keyword options for SandboxOptions, with ``now`` taken as a moment or as text, and ``faults`` as rules in any
+    form or as the name of a script.
+    """
     fields = dict(options)
+    if "faults" in fields:
+        fields["faults"] = rules_of_option(fields["faults"], RuleReader(vendors))
     if "now" in fields:
         fields["now"] = as_moment(fields["now"])  # type: ignore[arg-type]  # checked by as_moment's own branches
     return fields

@@ -12,6 +12,7 @@ from mockserver.core.clock import ClockError, parse_moment
 from mockserver.core.delivery import State
 from mockserver.core.errors import Problem
 from mockserver.core.rules import nearest
+from mockserver.scripting.fields import Unread
 
 _TEXT: dict[str, Any] = {"invalid": "must be a string", "null": "must be a string", "required": "is required"}
 _BOOLEAN: dict[str, Any] = {"invalid": "must be true or false", "null": "must be true or false"}
@@ -87,6 +88,7 @@ class SandboxSchema(Schema):
     )
     limits = LimitsField()
     autopilot = AutopilotField()
+    faults = Unread()
 
 
 class AdvanceSchema(Schema):

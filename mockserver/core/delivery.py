@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from mockserver.core.clock import format_instant
 from mockserver.core.exchange import body_text
 
-State = Literal["pending", "delivered", "failed", "cancelled"]
+State = Literal["pending", "delivered", "failed", "cancelled", "dropped"]
+"""``dropped``: a fault lost it, and the vendor takes it for delivered."""
+
+Forge = Callable[[], Mapping[str, str]]
+"""The headers of a signature that is wrong."""
 
 MOST_REPLAYS = 20
 """Replays of a delivery that are kept; its own attempts all are."""
@@ -40,7 +44,8 @@ class Subscription:
 class Outcome:
     """What came of a POST: an answer, or what went wrong, as a sentence for people.
 
-    ``body`` is the answer's beginning; ``ms`` the real milliseconds that it took.
+    ``body`` is the answer's beginning; ``ms`` the real milliseconds that it took. ``lost``: it was never sent,
+    and the vendor takes it for delivered.
     """
 
     status: int | None = None
@@ -48,6 +53,7 @@ class Outcome:
     body: bytes = b""
     error: str | None = None
     ms: float = 0.0
+    lost: bool = False
 
     @property
     def delivered(self) -> bool:
@@ -59,6 +65,9 @@ class Outcome:
 class Attempt:
     """One POST of a delivery. ``number`` counts within the delivery, from 1; ``next`` is when the
     delivery will be tried again, None where it will not.
+
+    ``headers`` and ``body`` are what was sent. ``faults`` are the names of the fault rules that fired on it; a
+    ``copy`` is one more of the same, of which the vendor knows nothing.
     """
 
     delivery: int
@@ -71,10 +80,19 @@ class Attempt:
     outcome: Outcome
     next: datetime.datetime | None = None
     replay: bool = False
+    faults: Sequence[str] = ()
+    copy: bool = False
 
     def __repr__(self) -> str:
         said = self.outcome.error or self.outcome.status
         return f"<Attempt {self.number} of delivery {self.delivery} {self.event} {self.url} → {said}>"
+
+    @property
+    def result(self) -> str:
+        """``delivered``, ``failed`` or ``dropped``."""
+        if self.outcome.lost:
+            return "dropped"
+        return "delivered" if self.outcome.delivered else "failed"
 
     def as_json(self) -> dict[str, Any]:
         outcome = self.outcome
@@ -92,7 +110,9 @@ class Attempt:
             "at": format_instant(self.at),
             "url": self.url,
             "replay": self.replay,
-            "outcome": "delivered" if outcome.delivered else "failed",
+            "copy": self.copy,
+            "faults": list(self.faults),
+            "outcome": self.result,
             "request": {"headers": dict(self.headers), "body": body_text(self.body)},
             "answer": answer,
             "error": outcome.error,
@@ -109,7 +129,8 @@ class Attempt:
             "attempt": self.number,
             "event": self.event,
             "url": self.url,
-            "outcome": "delivered" if self.outcome.delivered else "failed",
+            "outcome": self.result,
+            "faults": list(self.faults),
             "status": self.outcome.status,
             "error": self.outcome.error,
             "next": None if self.next is None else format_instant(self.next),
@@ -120,8 +141,8 @@ class Attempt:
 class Delivery:
     """One event on its way to one endpoint. ``number`` counts within the sandbox, from 1.
 
-    ``body`` are the exact bytes of every attempt. ``due`` is None once nothing is to come; ``delays``
-    are the seconds from each failed attempt to the next one.
+    ``body`` are the exact bytes of every attempt that no fault spoils. ``due`` is None once nothing is to come;
+    ``delays`` are the seconds from each failed attempt to the next one. ``forge`` is None where nothing is signed.
     """
 
     number: int
@@ -134,6 +155,7 @@ class Delivery:
     delays: tuple[float, ...]
     queued_at: datetime.datetime
     due: datetime.datetime | None
+    forge: Forge | None = None
     state: State = "pending"
     attempts: list[Attempt] = field(default_factory=list)
     made: int = 0

@@ -31,6 +31,8 @@ RoleOf = Callable[[str], str | None]
 class Facts:
     """A call as it came, or what a webhook delivers. Header names are lower-case.
 
+    A webhook has ``event`` and ``url``, and is ``signed`` or not.
+
     The body and the query are read when a rule first asks for them, and once.
     """
 
@@ -51,6 +53,7 @@ class Facts:
         faults: Sequence[str] = (),
         event: str | None = None,
         url: str | None = None,
+        signed: bool = False,
     ) -> None:
         self.operation = operation
         self.method = method
@@ -65,6 +68,7 @@ class Facts:
         self.faults = faults
         self.event = event
         self.url = url
+        self.signed = signed
         self._role_of = role_of
 
     def __repr__(self) -> str:

@@ -9,6 +9,7 @@ import datetime
 import hashlib
 import hmac
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import orjson
@@ -42,6 +43,9 @@ RETRIES: dict[str, tuple[float, ...]] = {
     "fast": (1, 2, 4, 8),
 }
 """Seconds from each failed attempt to the next one, under each reading."""
+
+OTHER_SECRET = "f" * 64
+"""What a fault signs with: a secret that no endpoint has."""
 
 USER_AGENT = "WarpWare-Webhooks/1.0"
 
@@ -110,12 +114,17 @@ def tell(state: WarpWareState, event: Event) -> None:
     for endpoint in told:
         headers = {
             "Content-Type": "application/json",
-            "X-WarpWare-Signature": signature(endpoint.secret, body),
+            **_signed(endpoint.secret, body),
             "X-WarpWare-Event": event.name,
             "X-WarpWare-Delivery": event.id,
             "User-Agent": USER_AGENT,
         }
-        state.webhooks.queue(endpoint, event.id, event.name, body, headers, delays)
+        forge = partial(_signed, OTHER_SECRET, body)
+        state.webhooks.queue(endpoint, event.id, event.name, body, headers, delays, forge)
+
+
+def _signed(secret: str, body: bytes) -> dict[str, str]:
+    return {"X-WarpWare-Signature": signature(secret, body)}
 
 
 def signature(secret: str, body: bytes) -> str:

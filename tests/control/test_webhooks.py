@@ -53,6 +53,8 @@ def test_a_delivery_is_told_with_every_attempt(warpware: WarpWare, receiver: Rec
         "at": NOON,
         "url": receiver.url,
         "replay": False,
+        "copy": False,
+        "faults": [],
         "outcome": "failed",
         "request": {"headers": headers, "body": sent.body.decode()},
         "answer": {"status": 503, "body": "busy"},

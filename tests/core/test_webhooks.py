@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockserver.core import webhooks as module
+from mockserver.core.claim import Claim
 from mockserver.core.clock import Clock
 from mockserver.core.delivery import Attempt, Delivery, NoSender, Outcome, Subscription
-from mockserver.core.webhooks import Claim, Webhooks
+from mockserver.core.webhooks import Webhooks
 
 TEN = datetime.datetime(2026, 2, 27, 10, 0, 0, tzinfo=datetime.UTC)
 FINE, BROKEN = Outcome(200), Outcome(500)
