@@ -13,6 +13,7 @@ from urllib3.exceptions import ProtocolError
 from client import WarpWare, order_body
 from faults.asking import curl, timed
 from mockserver import faults
+from mockserver.core.faults.kind import FaultKind
 
 
 def add(client: WarpWare, effect: Any, **rule: Any) -> None:
@@ -79,8 +80,9 @@ def test_a_hang_sends_no_byte_and_then_closes(warpware: WarpWare) -> None:
     assert seconds >= 0.2
 
 
-def test_a_hang_and_a_reset_end_in_a_reset(warpware: WarpWare) -> None:
-    add(warpware, [faults.hang(0.1), faults.reset()])
+@pytest.mark.parametrize("effects", [[faults.hang(0.1), faults.reset()], [faults.reset(), faults.hang(0.1)]])
+def test_a_hang_and_a_reset_end_in_a_reset(warpware: WarpWare, effects: list[FaultKind]) -> None:
+    add(warpware, effects)
     with pytest.raises(ProtocolError) as caught:
         warpware.get("/version")
     assert isinstance(caught.value.args[1], ConnectionResetError)
@@ -159,6 +161,13 @@ def test_a_spoiled_item_is_not_created_and_the_others_are(warpware: WarpWare) ->
     assert [warpware.get(f"/orders/by-external/{name}").status for name in ("A", "B", "C")] == [200, 404, 404]
     sent = ("-d", json.dumps({"orders": orders}), "-H", "Content-Type: application/json")
     assert curl(warpware, "/orders/bulk", *sent).status == 207
+
+
+def test_an_item_that_fails_with_a_status_of_its_own_counts_as_an_error(warpware: WarpWare) -> None:
+    add(warpware, faults.bulk_item(0, status="failed"))
+    reply = warpware.post("/orders/bulk", {"orders": [order_body("A"), order_body("B")]})
+    assert [result["status"] for result in reply.data] == ["failed", "created"]
+    assert (reply.meta["created"], reply.meta["errors"]) == (1, 1)
 
 
 def test_a_delay_and_a_503_happen_on_one_call(warpware: WarpWare) -> None:
