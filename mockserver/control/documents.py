@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import yaml
-
 from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.control.errors import ControlError
 from mockserver.core import resources
 from mockserver.core.rules import load_ledger, nearest
 from mockserver.core.version import VERSION
+from mockserver.core.yaml_text import load_yaml
 
 
 def get_health(call: ControlCall) -> ControlAnswer:
@@ -58,5 +57,5 @@ def get_openapi(call: ControlCall) -> ControlAnswer:
         raise ControlError(404, f"there is no OpenAPI document {call.path['name']!r}{nearest(name, names)}")
     text = resources.openapi(name).read_text("utf-8")
     if kind == "json":
-        return ControlAnswer(yaml.safe_load(text))
+        return ControlAnswer(load_yaml(text))
     return ControlAnswer(text.encode(), content_type="application/yaml")

@@ -9,7 +9,16 @@ from typing import Any
 
 from marshmallow import Schema
 
-from mockserver.control import documents, failures, schemas, time_travel, warehouse, webhooks, worlds
+from mockserver.control import (
+    documents,
+    failures,
+    schemas,
+    time_travel,
+    warpware_warehouse,
+    webhooks,
+    whiplash_warehouse,
+    worlds,
+)
 from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.scripting.expectations import VerifySchema
 
@@ -73,8 +82,15 @@ ROUTES: tuple[Route, ...] = (
         "moveWarpwareOrder",
         "POST",
         f"{_SANDBOX}/warpware/orders/{{order_id}}/move",
-        warehouse.move_warpware_order,
+        warpware_warehouse.move_warpware_order,
         schemas.MoveSchema(),
+    ),
+    Route(
+        "moveWhiplashOrder",
+        "POST",
+        f"{_SANDBOX}/whiplash/orders/{{order_id}}/move",
+        whiplash_warehouse.move_whiplash_order,
+        schemas.WhiplashMoveSchema(),
     ),
     Route("listRules", "GET", "/rules", documents.list_rules, query=schemas.RulesQuery()),
     Route("listReadings", "GET", "/readings", documents.list_readings),

@@ -106,6 +106,21 @@ class MoveSchema(Schema):
     walk = Flag(load_default=False)
 
 
+class StatusField(fields.Field[Any]):
+    """A status as its code or as a word; which there are is known where the order is moved."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if type(value) not in (int, str):
+            raise ValidationError(f'must be a status\'s code or name, like 300 or "Shipped", not {value!r}')
+        return value
+
+
+class WhiplashMoveSchema(Schema):
+    to = StatusField(required=True, error_messages={"required": "is required", "null": "must be a status"})
+    walk = Flag(load_default=False)
+    place = Flag(load_default=False)
+
+
 class NothingSchema(Schema):
     """No field at all."""
 

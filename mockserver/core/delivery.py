@@ -16,6 +16,9 @@ State = Literal["pending", "delivered", "failed", "cancelled", "dropped"]
 Forge = Callable[[], Mapping[str, str]]
 """The headers of a signature that is wrong."""
 
+MOST_REPLAYS = 20
+"""Replays of a delivery that are kept; its own attempts all are."""
+
 
 @dataclass(slots=True)
 class Subscription:
@@ -155,14 +158,24 @@ class Delivery:
     forge: Forge | None = None
     state: State = "pending"
     attempts: list[Attempt] = field(default_factory=list)
+    made: int = 0
+    """How many attempts there ever were."""
 
     def __repr__(self) -> str:
-        return f"<Delivery {self.number} {self.event} → {self.url} {self.state} after {len(self.attempts)}>"
+        return f"<Delivery {self.number} {self.event} → {self.url} {self.state} after {self.made}>"
 
     @property
     def size(self) -> int:
         """Bytes that keeping it costs, roughly. Endpoints that get the same event share its body."""
         return len(self.body) + sum(len(attempt.outcome.body) for attempt in self.attempts) + 2000
+
+    def keep(self, attempt: Attempt) -> None:
+        """Add the latest attempt, and forget the oldest of too many replays."""
+        self.attempts.append(attempt)
+        self.made += 1
+        replays = [index for index, kept in enumerate(self.attempts) if kept.replay]
+        if len(replays) > MOST_REPLAYS:
+            del self.attempts[replays[0]]
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import yaml
-
 from mockserver.core.resources import fixtures
 from mockserver.core.rules import nearest
+from mockserver.core.yaml_text import load_yaml
 
 
 class UnknownProfile(ValueError):
@@ -30,6 +29,5 @@ def load_profile(name: str) -> Mapping[str, Any]:
     names = profile_names()
     if name not in names:
         raise UnknownProfile(f"there is no profile {name!r}{nearest(name, names)}")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: Mapping[str, Any] = yaml.load(fixtures("profiles", f"{name}.yaml").read_text("utf-8"), Loader=loader)  # noqa: S506  # both are safe loaders
+    content: Mapping[str, Any] = load_yaml(fixtures("profiles", f"{name}.yaml").read_text("utf-8"))
     return content

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import yaml
+from mockserver.core.yaml_text import load_yaml
 
 Basis = Literal["documented", "observed", "inferred"]
 
@@ -66,9 +66,7 @@ def load_ledger(path: Path) -> Ledger:
     Raises:
         LedgerError: an entry is incomplete, twice there, of an unknown basis or a wrong prefix.
     """
-    # The C loader where PyYAML was built with it: reading the ledger is part of every start.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  # both are safe loaders
+    content = load_yaml(path.read_text(encoding="utf-8"))
     try:
         prefix = content["vendor"] + "."
         readings = {

@@ -60,7 +60,7 @@ class Webhooks:
         self._deliveries: dict[int, Delivery] = {}
         self._lanes: dict[str, Lane] = {}
         self._busy: set[str] = set()
-        self._finished: deque[tuple[int, Delivery]] = deque()
+        self._finished: deque[Delivery] = deque()
         self._finished_bytes = 0
         self._latest: deque[tuple[int, Attempt]] = deque(maxlen=MOST_FINISHED)
         self._numbers = itertools.count(1)
@@ -215,10 +215,15 @@ class Webhooks:
             return None
         delivery, subscription = claim.delivery, claim.subscription
         self._busy.discard(subscription.id)
-        if not claim.copy:
-            self._move_on(claim, outcome)
-        attempt = claim.attempt(outcome)
-        delivery.attempts.append(attempt)
+        kept_bytes = delivery.size
+        over = None if claim.copy else self._move_on(claim, outcome)
+        attempt = claim.attempt(outcome, None if over else delivery.due)
+        delivery.keep(attempt)
+        if delivery.state != "pending" and delivery.number in self._deliveries:
+            self._finished_bytes += delivery.size - kept_bytes
+            self._trim()
+        if over:
+            self._finish(delivery, over)
         if not claim.copy:
             succeeded = outcome.delivered or outcome.lost
             subscription.last_delivery_at = claim.at
@@ -237,22 +242,20 @@ class Webhooks:
         self._busy.clear()
         self.changed.notify_all()
 
-    def _move_on(self, claim: Claim, outcome: Outcome) -> None:
-        """What comes next of a delivery of which an attempt is over."""
+    def _move_on(self, claim: Claim, outcome: Outcome) -> State | None:
+        """Put the retry where one is to come; answers how the delivery ended, if it did."""
         delivery = claim.delivery
-        if not claim.replay and delivery.state == "pending":
-            delivery.due = None
         if outcome.delivered:
-            self._finish(delivery, "delivered")
-        elif delivery.state == "pending" and outcome.lost:
-            self._finish(delivery, "dropped")
-        elif delivery.state == "pending" and not claim.replay:
-            failed = sum(not (attempt.replay or attempt.copy) for attempt in delivery.attempts)
-            if failed < len(delivery.delays):
-                due = claim.at + datetime.timedelta(seconds=delivery.delays[failed])
-                self._put(Errand.of(delivery, due))
-            else:
-                self._finish(delivery, "failed")
+            return "delivered"
+        if delivery.state != "pending" or claim.replay:
+            return None
+        if outcome.lost:
+            return "dropped"
+        failed = sum(not (attempt.replay or attempt.copy) for attempt in delivery.attempts)
+        if failed == len(delivery.delays):
+            return "failed"
+        self._put(Errand.of(delivery, claim.at + datetime.timedelta(seconds=delivery.delays[failed])))
+        return None
 
     def _ask(self, errand: Errand) -> Errand:
         """Let the fault rules have their say, once."""
@@ -283,10 +286,12 @@ class Webhooks:
         delivery.state, delivery.due = state, None
         if was_over:
             return
-        size = delivery.size
-        self._finished.append((size, delivery))
-        self._finished_bytes += size
+        self._finished.append(delivery)
+        self._finished_bytes += delivery.size
+        self._trim()
+
+    def _trim(self) -> None:
         while len(self._finished) > MOST_FINISHED or self._finished_bytes > MOST_BYTES:
-            size, dropped = self._finished.popleft()
-            self._finished_bytes -= size
+            dropped = self._finished.popleft()
+            self._finished_bytes -= dropped.size
             del self._deliveries[dropped.number]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from mockserver.core.clock import Clock
@@ -12,6 +12,7 @@ from mockserver.core.events import EventLog
 from mockserver.core.randomness import Streams
 from mockserver.core.schedule import Schedule
 from mockserver.core.table import Table
+from mockserver.core.webhooks import Webhooks
 from mockserver.whiplash.records import (
     ORDER_ITEMS,
     ORDERS,
@@ -59,6 +60,7 @@ class WhiplashState:
     """What handlers work on. The caller holds the sandbox's lock.
 
     ``purpose`` prefixes the names of the random streams, so that seeding and serving draw from different ones.
+    Without ``webhooks`` it has queues of its own, which nobody empties.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class WhiplashState:
         readings: Mapping[str, str],
         events: EventLog,
         schedule: Schedule,
+        webhooks: Webhooks | None = None,
         *,
         purpose: str = "whiplash",
     ) -> None:
@@ -78,6 +81,7 @@ class WhiplashState:
         self.readings = readings
         self.events = events
         self.schedule = schedule
+        self.webhooks = Webhooks(clock) if webhooks is None else webhooks
         self.purpose = purpose
         self.numbers = dict(_FIRST_NUMBERS)
         self.orders: Table[Order] = Table(ORDERS)
@@ -90,12 +94,20 @@ class WhiplashState:
         self.shipnotice_items: Table[ShipnoticeItem] = Table(SHIPNOTICE_ITEMS)
         self.web_hooks: Table[WebHook] = Table(WEB_HOOKS)
         self.warehouses: Table[Warehouse] = Table(WAREHOUSES)
+        self.order_watcher: Callable[[Order | None, Order], None] | None = None
+        """Called with each order that is new or has changed: as it was, None where it is new, and as it is stored."""
 
     def fork(
-        self, clock: Clock, streams: Streams, readings: Mapping[str, str], events: EventLog, schedule: Schedule
+        self,
+        clock: Clock,
+        streams: Streams,
+        readings: Mapping[str, str],
+        events: EventLog,
+        schedule: Schedule,
+        webhooks: Webhooks | None = None,
     ) -> WhiplashState:
         """A sandbox's own state over the records of this one, which must not change any more."""
-        twin = WhiplashState(self.account, clock, streams, readings, events, schedule)
+        twin = WhiplashState(self.account, clock, streams, readings, events, schedule, webhooks)
         twin.numbers = dict(self.numbers)
         twin.orders = self.orders.fork()
         twin.order_items = self.order_items.fork()
@@ -114,6 +126,13 @@ class WhiplashState:
         number = self.numbers[table]
         self.numbers[table] = number + 1
         return number
+
+    def keep(self, order: Order) -> None:
+        """Store *order*, new or changed."""
+        before = self.orders.get(order.id)
+        self.orders.put(order)
+        if self.order_watcher is not None:
+            self.order_watcher(before, order)
 
     def stored(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """What a client sent, as records have it: moments are instants."""

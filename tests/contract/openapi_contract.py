@@ -18,8 +18,9 @@ from typing import Any, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import orjson
-import yaml
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind, Validator
+
+from mockserver.core.yaml_text import load_yaml
 
 JSON = "application/json"
 ANY = "*/*"
@@ -161,7 +162,7 @@ class Contract:
 
     @classmethod
     def load(cls, document: Path) -> Contract:
-        return cls(yaml.safe_load(document.read_text(encoding="utf-8")))
+        return cls(load_yaml(document.read_text(encoding="utf-8")))
 
     def operations(self) -> set[tuple[str, str, str]]:
         """All of (METHOD, path template, operationId)."""
@@ -230,9 +231,11 @@ class Contract:
     def _value(self, name: str, source: Mapping[str, Any]) -> Value:
         # Only headers of answers have no "in".
         name = name.lower() if source.get("in", "header") == "header" else name
-        type_ = str(self._resolve(source["schema"]).get("type"))
+        schema = self._resolve(source["schema"])
+        if schema.get("type") == "array":  # its name is repeated, and each text is one item
+            schema = self._resolve(schema["items"])
         may_be_empty = source.get("allowEmptyValue", False)
-        return Value(name, source.get("required", False), type_, self._compile(source["schema"]), may_be_empty)
+        return Value(name, source.get("required", False), str(schema.get("type")), self._compile(schema), may_be_empty)
 
     def _compile(self, schema: Mapping[str, Any]) -> Validator:
         key = orjson.dumps(schema)

@@ -387,7 +387,8 @@ def test_refusals_are_all_that_is_derived_from_domain_error() -> None:
 
 def test_the_refusals_of_the_real_code_are_found() -> None:
     files = sources(PACKAGE)
-    found = {name_of(call.func) for source in files for call in refusals(source, refusal_classes(files))}
+    classes = refusal_classes(files)
+    found = {name_of(call.func) for source in files for call in refusals(source, classes)}
     assert {"Unauthenticated", "RateLimited", "MalformedRequest", "Conflict", "IllegalTransition"} <= found
 
 

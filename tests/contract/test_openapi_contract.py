@@ -14,10 +14,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from contract.openapi_contract import Contract
+from mockserver.core.yaml_text import load_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "openapi" / "warpware.yaml"
@@ -137,7 +137,7 @@ def refused(exchange: Exchange, status: int, **headers: str) -> Exchange:
 
 
 def test_the_document_is_valid_openapi_3_1() -> None:
-    OpenAPIV31SpecValidator(yaml.safe_load(DOCUMENT.read_text())).validate()
+    OpenAPIV31SpecValidator(load_yaml(DOCUMENT.read_text())).validate()
 
 
 def test_the_document_describes_these_operations(contract: Contract) -> None:
@@ -180,7 +180,7 @@ def test_the_document_describes_these_operations(contract: Contract) -> None:
 
 def test_every_answer_that_the_document_describes_bears_both_headers() -> None:
     """The version header is "included on every response", and the rule header is the mock's promise."""
-    document = yaml.safe_load(DOCUMENT.read_text())
+    document = load_yaml(DOCUMENT.read_text())
     answers = dict(document["components"]["responses"])
     for path, item in document["paths"].items():
         for method, operation in item.items():

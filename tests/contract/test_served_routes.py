@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from werkzeug.routing import Map
@@ -16,6 +15,7 @@ from contract.checked import DOCUMENTS as NAMES
 from mockserver.app import VENDORS, create_app
 from mockserver.cli import main
 from mockserver.control.routes import route_table
+from mockserver.core.yaml_text import load_yaml
 
 FILES = {path.stem: path for path in sorted((Path(__file__).resolve().parents[2] / "openapi").glob("*.yaml"))}
 DOCUMENTS = {api: FILES[name] for api, name in NAMES.items()}
@@ -26,7 +26,7 @@ METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 
 def document(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(DOCUMENTS[name].read_text(encoding="utf-8"))
+    content: dict[str, Any] = load_yaml(DOCUMENTS[name].read_text(encoding="utf-8"))
     return content
 
 

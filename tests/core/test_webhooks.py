@@ -126,6 +126,36 @@ def test_finished_deliveries_are_forgotten_by_their_size_too() -> None:
     assert len(list(account.webhooks)) == 7
 
 
+def replay(account: Account, number: int, body: bytes) -> Attempt | None:
+    with account.webhooks.changed:
+        claim = account.webhooks.claim_replay(number)
+    return account.settle(claim, Outcome(500, body=body))
+
+
+def test_the_answers_to_replays_count_for_the_size_of_what_is_kept() -> None:
+    account = Account()
+    for _ in range(5):
+        account.queue()
+        account.attempt()
+    for number in (1, 2, 3, 4, 5):
+        replay(account, number, b"x" * (8 * 1024 * 1024))
+    assert [delivery.number for delivery in account.webhooks] == [3, 4, 5]
+
+
+def test_a_delivery_keeps_its_own_attempts_and_the_newest_replays() -> None:
+    account = Account(delays=(10,))
+    delivery = account.queue()
+    account.attempt(BROKEN)
+    for _ in range(25):
+        latest = replay(account, delivery.number, b"")
+    assert latest is not None
+    assert latest.number == 26
+    assert [attempt.number for attempt in delivery.attempts] == [1, *range(7, 27)]
+    account.clock.move_to(TEN + datetime.timedelta(seconds=10))
+    account.attempt(BROKEN)
+    assert (delivery.state, delivery.attempts[-1].number) == ("failed", 27)
+
+
 def test_a_closed_sandbox_has_nothing_due_and_takes_no_results() -> None:
     account = Account()
     delivery = account.queue()

@@ -28,14 +28,17 @@ def post(url: str, **options: Any) -> Outcome:
 
 @contextlib.contextmanager
 def talking(talk: Callable[[socket.socket], None]) -> Iterator[str]:
-    """A server that reads a request's beginning and then does as it likes with the connection."""
+    """A server that reads a request and then does as it likes with the connection."""
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
         with contextlib.suppress(OSError):
             connection, _ = listener.accept()
             with connection:
-                connection.recv(65536)
+                # To its end: what is left unread at the close would make a reset of it.
+                request = b""
+                while not request.endswith(b"\r\n\r\n{}"):
+                    request += connection.recv(65536)
                 talk(connection)
 
     threading.Thread(target=serve, daemon=True).start()
@@ -136,6 +139,12 @@ def test_a_name_without_an_address_is_a_failure(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     assert post("http://nowhere.example/").error == "the host's name cannot be resolved: Name or service not known"
+
+
+@pytest.mark.parametrize("host", [f"{'a' * 64}.example", "a..example", ".example"])
+def test_a_name_that_can_be_none_is_a_failure_with_a_reason(host: str) -> None:
+    what = "a part between its dots is empty or too long"
+    assert post(f"http://{host}/").error == f"the host's name cannot be resolved: {what}"
 
 
 def test_a_name_that_changes_its_address_is_connected_to_where_it_was_checked(

@@ -11,12 +11,12 @@ from typing import Any
 
 import orjson
 import pytest
-import yaml
 
 from client import WarpWare, order_body
 from mockserver.app import open_sandboxes
 from mockserver.core import resources
 from mockserver.core.sandbox import SandboxOptions
+from mockserver.core.yaml_text import load_yaml
 from mockserver.server import MockServer
 from mockserver.warpware.export import export_state
 from warpware.tracking_numbers import CHECKERS
@@ -148,7 +148,7 @@ def test_orders_come_from_every_source_and_all_but_the_api_over_a_connection(ord
 
 
 def test_the_products_are_those_of_the_profile(accounts: list[Account]) -> None:
-    profile = yaml.safe_load(resources.fixtures("profiles", "demo.yaml").read_text("utf-8"))["warpware"]["products"]
+    profile = load_yaml(resources.fixtures("profiles", "demo.yaml").read_text("utf-8"))["warpware"]["products"]
     expected = sorted((product["sku"], product["name"], product["price"], product["platform"]) for product in profile)
     for account in accounts:
         products = account["products"]

@@ -7,10 +7,10 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-import yaml
 
 from client import WarpWare, order_body
 from mockserver.core import resources
+from mockserver.core.yaml_text import load_yaml
 from mockserver.server import MockServer
 from receiver import Received, Receiver, verify_signature
 
@@ -135,7 +135,7 @@ def test_a_created_order_is_told_where_the_reading_fires_it(world: World, receiv
 
 @pytest.mark.rule("warpware.deliveries.payload")
 def test_every_payload_is_as_the_openapi_document_describes_it(warpware: WarpWare, receiver: Receiver) -> None:
-    document = yaml.safe_load(resources.openapi("warpware").read_text("utf-8"))
+    document = load_yaml(resources.openapi("warpware").read_text("utf-8"))
     schema = {"$ref": "#/components/schemas/WebhookPayload", "components": document["components"]}
     validator = jsonschema_rs.Draft202012Validator(schema)
     endpoint = receiver.register(warpware, *EVERY_ORDER_EVENT)

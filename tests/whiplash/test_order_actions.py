@@ -30,7 +30,9 @@ ALLOWED: dict[str, set[int]] = {
 }
 AFTERWARDS = {"cancel": 40, "pause": 90, "uncancel": 100, "release": 100}
 
-WAREHOUSE = {100: 120, 120: 150, 150: 160, 160: 200, 200: 250, 250: 300, 300: 325, 325: 350}
+WAREHOUSE = {
+    100: {120}, 120: {150}, 150: {160}, 155: {160}, 160: {200}, 200: {250}, 250: {300}, 300: {325}, 325: {350, 400},
+}  # fmt: skip  # one a line would be nine
 
 Action = Callable[[WhiplashState, Order, int], Any]
 
@@ -54,19 +56,19 @@ ACTIONS: dict[str, Action] = {
     "whiplash.actions.refused-403",
 )
 @pytest.mark.parametrize("action", ACTIONS)
-@pytest.mark.parametrize("status", STATUSES)
-def test_an_action_is_allowed_where_the_document_says_so_and_nowhere_else(status: int, action: str) -> None:
+def test_an_action_is_allowed_where_the_document_says_so_and_nowhere_else(action: str) -> None:
     account = Account(open_account())
-    order = account.in_status(status)
-    if status in ALLOWED[action]:
-        ACTIONS[action](account.state, order, account.tick())
-        assert account.now(order).status == AFTERWARDS.get(action, status)
-    else:
-        with pytest.raises(IllegalTransition) as refused:
+    for status in STATUSES:
+        order = account.in_status(status)
+        if status in ALLOWED[action]:
             ACTIONS[action](account.state, order, account.tick())
-        assert refused.value.rule == f"whiplash.orders.{action}-refused"
-        assert refused.value.state == status
-        assert account.now(order) == order
+            assert account.now(order).status == AFTERWARDS.get(action, status)
+        else:
+            with pytest.raises(IllegalTransition) as refused:
+                ACTIONS[action](account.state, order, account.tick())
+            assert refused.value.rule == f"whiplash.orders.{action}-refused"
+            assert refused.value.state == status
+            assert account.now(order) == order
 
 
 @pytest.mark.rule("whiplash.actions.refused-422")
@@ -82,30 +84,30 @@ def test_under_422_a_refused_action_names_that_rule(action: str, status: int) ->
 @pytest.mark.rule("whiplash.packages.unshipped", "whiplash.fees.unshipped")
 @pytest.mark.parametrize("readings", [{"whiplash.precondition": "403"}, {"whiplash.precondition": "422"}])
 @pytest.mark.parametrize("what", ["packages", "fees"])
-@pytest.mark.parametrize("status", STATUSES)
-def test_packages_and_fees_are_shown_from_300_on(status: int, what: str, readings: dict[str, str]) -> None:
-    if status in UNSHIPPED:
-        with pytest.raises(IllegalTransition) as refused:
+def test_packages_and_fees_are_shown_from_300_on(what: str, readings: dict[str, str]) -> None:
+    for status in STATUSES:
+        if status in UNSHIPPED:
+            with pytest.raises(IllegalTransition) as refused:
+                allow(readings, status, f"show {what} of an order")
+            assert refused.value.rule == f"whiplash.{what}.unshipped"
+        else:
             allow(readings, status, f"show {what} of an order")
-        assert refused.value.rule == f"whiplash.{what}.unshipped"
-    else:
-        allow(readings, status, f"show {what} of an order")
 
 
 @pytest.mark.rule("whiplash.warehouse.moves")
-@pytest.mark.parametrize("target", sorted(WAREHOUSE.values()))
-@pytest.mark.parametrize("status", STATUSES)
-def test_the_warehouse_moves_from_100_to_350_step_by_step_and_nowhere_else(status: int, target: int) -> None:
+@pytest.mark.parametrize("target", sorted(set().union(*WAREHOUSE.values())))
+def test_the_warehouse_moves_from_100_to_350_step_by_step_and_nowhere_else(target: int) -> None:
     account = Account(open_account())
-    order = account.in_status(status)
-    if WAREHOUSE.get(status) == target:
-        ordering.move(account.state, order, target, account.tick())
-        assert account.now(order).status == target
-    else:
-        with pytest.raises(IllegalTransition) as refused:
+    for status in STATUSES:
+        order = account.in_status(status)
+        if target in WAREHOUSE.get(status, ()):
             ordering.move(account.state, order, target, account.tick())
-        assert refused.value.rule == "whiplash.warehouse.moves"
-        assert account.now(order) == order
+            assert account.now(order).status == target
+        else:
+            with pytest.raises(IllegalTransition) as refused:
+                ordering.move(account.state, order, target, account.tick())
+            assert refused.value.rule == "whiplash.warehouse.moves"
+            assert account.now(order) == order
 
 
 @pytest.mark.rule("whiplash.orders.pause-again")
@@ -117,12 +119,12 @@ def test_pausing_a_paused_order_changes_nothing() -> None:
 
 
 @pytest.mark.rule("whiplash.warehouse.elsewhere")
-@pytest.mark.parametrize("status", STATUSES)
-def test_what_happens_elsewhere_puts_an_order_into_any_status(status: int) -> None:
+def test_what_happens_elsewhere_puts_an_order_into_any_status() -> None:
     account = Account(open_account())
-    order = account.in_status(status)
-    assert account.now(order).status == status
-    assert (account.now(order).shipped_on is not None) == (status >= 300)
+    for status in STATUSES:
+        order = account.in_status(status)
+        assert account.now(order).status == status
+        assert (account.now(order).shipped_on is not None) == (status >= 300)
 
 
 @pytest.mark.rule("whiplash.warehouse.no-way-back")
