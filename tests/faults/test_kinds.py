@@ -6,11 +6,12 @@ import http.client
 import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from urllib3.exceptions import ProtocolError
 
-from client import WarpWare, order_body
+from client import Http, WarpWare, order_body
 from faults.asking import curl, timed
 from mockserver import faults
 from mockserver.core.faults.kind import FaultKind
@@ -137,6 +138,28 @@ def test_malformed_json_is_whole_by_its_length_and_no_json(warpware: WarpWare) -
         json.loads(reply.body)
     with pytest.raises(json.JSONDecodeError):
         json.loads(curl(warpware).body)
+
+
+def test_a_number_is_no_json_either_once_it_is_malformed(demo: WarpWare) -> None:
+    demo.handle.faults.add(faults.malformed_json(), operation="whiplash.countOrders")
+    whiplash = Http(demo.handle.whiplash.url, demo.handle.whiplash.headers())
+    reply = whiplash.get("/orders/count")
+    whiplash.close()
+    assert (reply.status, reply.headers["content-length"]) == (200, str(len(reply.body)))
+    with pytest.raises(ValueError, match="Expecting"):
+        json.loads(reply.body)
+
+
+def test_an_answer_without_a_body_gets_none_by_being_malformed(warpware: WarpWare) -> None:
+    add(warpware, [faults.status(204), faults.malformed_json()], operation="getVersion")
+    connection = http.client.HTTPConnection(*urlsplit(warpware.handle.base_url).netloc.split(":"), timeout=10)
+    headers = dict(warpware.handle.warpware.headers())
+    connection.request("GET", "/partner/v1/version", headers=headers)
+    assert (answer := connection.getresponse()).status == 204
+    assert answer.read() == b""
+    connection.request("GET", "/partner/v1/orders", headers=headers)
+    assert connection.getresponse().status == 200
+    connection.close()
 
 
 def test_a_wrong_content_type_has_the_right_body(warpware: WarpWare) -> None:
