@@ -152,7 +152,7 @@ def test_a_number_is_no_json_either_once_it_is_malformed(demo: WarpWare) -> None
 
 def test_an_answer_without_a_body_gets_none_by_being_malformed(warpware: WarpWare) -> None:
     add(warpware, [faults.status(204), faults.malformed_json()], operation="getVersion")
-    connection = http.client.HTTPConnection(*urlsplit(warpware.handle.base_url).netloc.split(":"), timeout=10)
+    connection = http.client.HTTPConnection(urlsplit(warpware.handle.base_url).netloc, timeout=10)
     headers = dict(warpware.handle.warpware.headers())
     connection.request("GET", "/partner/v1/version", headers=headers)
     assert (answer := connection.getresponse()).status == 204
