@@ -13,6 +13,7 @@ from mockserver.core.randomness import Streams
 from mockserver.core.records import Records
 from mockserver.core.schedule import Schedule
 from mockserver.core.table import Table
+from mockserver.core.webhooks import Webhooks
 from mockserver.whiplash.records import (
     ORDER_ITEMS,
     ORDERS,
@@ -60,6 +61,7 @@ class WhiplashState(Records):
     """What handlers work on. The caller holds the sandbox's lock.
 
     ``purpose`` prefixes the names of the random streams, so that seeding and serving draw from different ones.
+    Without ``webhooks`` it has queues of its own, which nobody empties.
     """
 
     saved = ("numbers",)
@@ -72,6 +74,7 @@ class WhiplashState(Records):
         readings: Mapping[str, str],
         events: EventLog,
         schedule: Schedule,
+        webhooks: Webhooks | None = None,
         *,
         purpose: str = "whiplash",
     ) -> None:
@@ -81,6 +84,7 @@ class WhiplashState(Records):
         self.readings = readings
         self.events = events
         self.schedule = schedule
+        self.webhooks = Webhooks(clock) if webhooks is None else webhooks
         self.purpose = purpose
         self.numbers = dict(_FIRST_NUMBERS)
         self.orders: Table[Order] = Table(ORDERS)
@@ -95,10 +99,16 @@ class WhiplashState(Records):
         self.warehouses: Table[Warehouse] = Table(WAREHOUSES)
 
     def fork(
-        self, clock: Clock, streams: Streams, readings: Mapping[str, str], events: EventLog, schedule: Schedule
+        self,
+        clock: Clock,
+        streams: Streams,
+        readings: Mapping[str, str],
+        events: EventLog,
+        schedule: Schedule,
+        webhooks: Webhooks | None = None,
     ) -> WhiplashState:
         """A sandbox's own state over the records of this one, which must not change any more."""
-        twin = WhiplashState(self.account, clock, streams, readings, events, schedule)
+        twin = WhiplashState(self.account, clock, streams, readings, events, schedule, webhooks)
         twin.numbers = dict(self.numbers)
         twin.orders = self.orders.fork()
         twin.order_items = self.order_items.fork()
