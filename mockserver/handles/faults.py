@@ -162,13 +162,13 @@ class FaultsHandle:
         return [ActiveFault(self, view) for view in self._views()]
 
     @property
-    def unused(self) -> list[ActiveFault]:  # type: ignore[valid-type]  # the method `list` hides the type
+    def unused(self) -> Sequence[ActiveFault]:
         """The rules that did nothing so far, and those that were removed before they did anything: misspelt, too
         narrow, or not reached.
         """
         return [*self._idle, *(ActiveFault(self, view) for view in self._views() if not view["fired"])]
 
-    def never_fired(self) -> list[str]:  # type: ignore[valid-type]  # likewise
+    def never_fired(self) -> Sequence[str]:
         """The names of the rules that are there and did nothing so far."""
         return [view["name"] for view in self._views() if not view["fired"]]
 
