@@ -60,7 +60,9 @@ class LocalChannel:
     def replay(self, sandbox_id: str, number: int) -> Attempt:
         attempt = self.here.get(sandbox_id).replay(number)
         if attempt is None:
-            raise UnknownSandbox(f"sandbox {sandbox_id} was dropped or made anew while the delivery was under way")
+            raise UnknownSandbox(
+                f"sandbox {sandbox_id} was dropped, set back or made anew while the delivery was under way"
+            )
         return attempt
 
 

@@ -11,6 +11,7 @@ import urllib3
 from client import Http, Reply, order_body
 from handles.conftest import Make
 from mockserver import SandboxHandle, faults
+from mockserver.control.routes import may_block
 from mockserver.core.snapshots import TooManySnapshots, UnknownSnapshot
 
 
@@ -137,3 +138,9 @@ def test_an_attempt_that_is_in_flight_when_the_sandbox_is_set_back_counts_for_no
     sandbox.webhooks.deliver()
     assert [(one.number, one.state, one.made) for one in sandbox.webhooks] == [(1, "delivered", 1)]
     assert [event.id for event in receiver.events] == [receiver.events[0].id] * 2
+
+
+def test_a_snapshot_waits_in_no_loop_whatever_its_name() -> None:
+    path = f"/_mock/sandboxes/{'0' * 16}/snapshots/a%2Fb"
+    assert may_block({"PATH_INFO": path.replace("%2F", "/"), "REQUEST_URI": path})
+    assert not may_block({"PATH_INFO": "/partner/v1/version", "REQUEST_URI": "/partner/v1/version"})
