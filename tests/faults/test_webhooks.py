@@ -363,4 +363,4 @@ def test_whiplashs_web_hooks_are_faulted_too_and_what_is_not_signed_has_no_bad_s
     whiplash.handle.webhooks.deliver()
     assert [received.json["quantity"] for received in receiver.events] == [4, 4, 5]
     assert forged.seen == 0
-    assert whiplash.handle.faults.never_fired() == [forged.rule.name]
+    assert whiplash.handle.faults.never_fired() == [forged.name]
