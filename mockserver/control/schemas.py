@@ -14,7 +14,7 @@ from mockserver.core.errors import Problem
 from mockserver.core.rules import nearest
 from mockserver.scripting.fields import Unread
 
-_TEXT: dict[str, Any] = {"invalid": "must be a string", "null": "must be a string", "required": "is required"}
+TEXT: dict[str, Any] = {"invalid": "must be a string", "null": "must be a string", "required": "is required"}
 _BOOLEAN: dict[str, Any] = {"invalid": "must be true or false", "null": "must be true or false"}
 
 
@@ -78,12 +78,12 @@ class AutopilotField(fields.Field[Any]):
 
 class SandboxSchema(Schema):
     seed = Numeric(whole=True)
-    profile = fields.String(error_messages=_TEXT)
+    profile = fields.String(error_messages=TEXT)
     now = MomentField()
     frozen = Flag()
     readings = fields.Dict(
         keys=fields.String(),
-        values=fields.String(error_messages=_TEXT),
+        values=fields.String(error_messages=TEXT),
         error_messages={"invalid": 'must be like {{"warpware.envelope": "always"}}', "null": "must be an object"},
     )
     limits = LimitsField()
@@ -100,9 +100,9 @@ class FreezeSchema(Schema):
 
 
 class MoveSchema(Schema):
-    to = fields.String(required=True, error_messages=_TEXT)
-    error_message = fields.String(error_messages=_TEXT)
-    hold_reason = fields.String(error_messages=_TEXT)
+    to = fields.String(required=True, error_messages=TEXT)
+    error_message = fields.String(error_messages=TEXT)
+    hold_reason = fields.String(error_messages=TEXT)
     walk = Flag(load_default=False)
 
 

@@ -33,7 +33,7 @@ def move_whiplash_order(call: ControlCall) -> ControlAnswer:
         )
     with sandbox.lock:
         sandbox.run_due()  # what fell due before this move has not seen it
-        state: WhiplashState = sandbox.state("whiplash")
+        state: WhiplashState = sandbox.state("whiplash").aside()
         try:
             order = order_by_id(state, call.path["order_id"])
         except NotFound as error:

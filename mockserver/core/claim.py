@@ -20,6 +20,8 @@ class Claim:
     replay: bool = False
     plan: DeliveryPlan | None = None
     copy: bool = False
+    history: int = 0
+    """The clock's ``rewinds`` when it was made."""
 
     @property
     def lost(self) -> bool:

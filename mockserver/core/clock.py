@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 import math
+from typing import Any
+
+from mockserver.core.saved import Saved
 
 UTC = datetime.UTC
 EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,12 +36,13 @@ def format_instant(moment: datetime.datetime) -> str:
     return moment.astimezone(UTC).isoformat()[:19] + "Z"
 
 
-class Clock:
+class Clock(Saved):
     """Time as one sandbox sees it.
 
     ``epoch`` is the whole second at which the sandbox began. Records keep their times as *instants*:
     whole seconds since the epoch (negative for seeded history), so that one set of seeded records
-    serves sandboxes that begin at different moments.
+    serves sandboxes that begin at different moments. ``rewinds`` counts the snapshots that were restored: what was
+    under way before belongs to another history.
     """
 
     def __init__(self, now: datetime.datetime | None = None, *, frozen: bool = False) -> None:
@@ -55,6 +59,7 @@ class Clock:
         self._held: datetime.datetime | None = start if frozen else None
         self.epoch = start.replace(microsecond=0)
         self._wall_epoch = self.epoch.replace(tzinfo=None)
+        self.rewinds = 0
 
     def __repr__(self) -> str:
         return f"<Clock {format_instant(self.now())}{' frozen' if self.frozen else ''}>"
@@ -137,3 +142,14 @@ class Clock:
         else:
             self._latest = max(moment, self.now())
             self._offset = self._latest - self._real_now()
+
+    def capture(self) -> Any:
+        return self.now(), self.frozen
+
+    def restore(self, captured: Any) -> None:
+        """Time goes back here, and nowhere else; a clock that ran then runs on from there."""
+        moment, frozen = captured
+        self._latest = moment
+        self._offset = moment - self._real_now()
+        self._held = moment if frozen else None
+        self.rewinds += 1

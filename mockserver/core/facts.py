@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import parse_qs
 
+from mockserver.core.delivery import Delivery
 from mockserver.core.exchange import Exchange
 
 
@@ -112,4 +113,15 @@ def facts_of(exchange: Exchange, *, role_of: RoleOf | None = None, batch: bool =
         status=exchange.status if answered else None,
         rule=exchange.rule if answered else None,
         faults=exchange.faults if answered else (),
+    )
+
+
+def facts_of_delivery(delivery: Delivery) -> Facts:
+    """What a webhook tells."""
+    return Facts(
+        event=delivery.event,
+        url=delivery.url,
+        headers={name.lower(): value for name, value in delivery.headers.items()},
+        body=delivery.body,
+        signed=delivery.forge is not None,
     )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from mockserver.core.claim import Claim
 from mockserver.core.clock import Clock
 from mockserver.core.delivery import Attempt, Delivery, Forge, Outcome, State, Subscription
-from mockserver.core.facts import Facts
+from mockserver.core.facts import facts_of_delivery
 from mockserver.core.faults.active import Faults
 from mockserver.core.lanes import Errand, Lane
+from mockserver.core.saved import Saved
 
 MOST_FINISHED = 2_000
 MOST_BYTES = 32 * 1024 * 1024
@@ -28,17 +29,19 @@ class EndpointGone(ValueError):
     """The delivery's endpoint was deleted: there is nobody to replay it to."""
 
 
-class Webhooks:
+class Webhooks(Saved):
     """Who makes an attempt claims it, sends it without any lock, and settles it.
 
-    Each endpoint has at most one attempt in flight, so that its first attempts go in the order of
-    events; a retry takes its turn when it falls due, and holds up nothing before. The caller holds
-    the sandbox's lock, on which ``changed`` is a condition. ``travellers`` counts the advances that
-    are under way: they alone make attempts then.
+    Each endpoint has at most one attempt in flight, so that its first attempts go in the order of events; a retry
+    takes its turn when it falls due, and holds up nothing before. The caller holds the sandbox's lock, on which
+    ``changed`` is a condition. ``travellers`` counts the advances under way: they alone make attempts then.
 
     *faults* are asked about a first attempt when it is queued, so that whose thread is quicker is no matter of
     them, and about a retry when it is due. A replay is asked for by hand, and none of theirs.
     """
+
+    saved = ("_numbered", "settled")
+    saved_deeply = ("subscriptions", "_deliveries", "_lanes", "_finished", "_finished_bytes", "_latest")
 
     def __init__(
         self,
@@ -49,21 +52,21 @@ class Webhooks:
     ) -> None:
         self._clock = clock
         self._faults = faults
-        self._permits = permits
+        self.permits = permits or (lambda _: False)
+        """Whether the process was told to deliver to a host, a name or an address."""
         self.changed = threading.Condition(lock or threading.RLock())
         self.subscriptions: dict[str, Subscription] = {}
         self.travellers = 0
         self._departed = clock.now()
         self.closed = False
-        self.settled = 0
-        """How many attempts there ever were."""
+        self.settled = 0  # how many attempts there ever were
         self._deliveries: dict[int, Delivery] = {}
         self._lanes: dict[str, Lane] = {}
         self._busy: set[str] = set()
         self._finished: deque[Delivery] = deque()
         self._finished_bytes = 0
         self._latest: deque[tuple[int, Attempt]] = deque(maxlen=MOST_FINISHED)
-        self._numbers = itertools.count(1)
+        self._numbered = 0
 
     def __repr__(self) -> str:
         return f"<Webhooks: {len(self.subscriptions)} endpoints, {len(self._deliveries)} deliveries>"
@@ -93,10 +96,6 @@ class Webhooks:
         self.travellers -= 1
 
     # Subscriptions
-
-    def permits(self, host: str) -> bool:
-        """Whether the process was told to deliver to *host*, a name or an address."""
-        return self._permits is not None and self._permits(host)
 
     def subscribe(self, subscription: Subscription) -> None:
         self.subscriptions[subscription.id] = subscription
@@ -129,7 +128,8 @@ class Webhooks:
         forge: Forge | None = None,
     ) -> Delivery:
         """Tell *subscription* of an event, from this moment on. *forge* signs it wrongly."""
-        now, number = self._clock.now(), next(self._numbers)
+        self._numbered += 1
+        now, number = self._clock.now(), self._numbered
         delivery = Delivery(
             number, subscription.id, subscription.url, event_id, event, headers, body, delays, now, now, forge
         )
@@ -189,7 +189,9 @@ class Webhooks:
         delivery = errand.delivery
         self._busy.add(delivery.subscription)
         subscription = self.subscriptions[delivery.subscription]
-        return Claim(delivery, subscription, at or until, plan=errand.plan, copy=errand.copy > 0)
+        return Claim(
+            delivery, subscription, at or until, plan=errand.plan, copy=errand.copy > 0, history=self._clock.rewinds
+        )
 
     def claim_replay(self, number: int) -> Claim:
         """The same bytes once more, as soon as the endpoint is free: waits until then.
@@ -207,11 +209,11 @@ class Webhooks:
                 break
             self.changed.wait()
         self._busy.add(subscription.id)
-        return Claim(delivery, subscription, self._clock.now(), replay=True)
+        return Claim(delivery, subscription, self._clock.now(), replay=True, history=self._clock.rewinds)
 
     def settle(self, claim: Claim, outcome: Outcome) -> Attempt | None:
-        """Record how a claimed attempt went, and what comes next; None where the sandbox is gone."""
-        if self.closed:
+        """Record how a claimed attempt went, and what comes next; None where the sandbox is gone, or set back."""
+        if self.closed or claim.history != self._clock.rewinds:
             return None
         delivery, subscription = claim.delivery, claim.subscription
         self._busy.discard(subscription.id)
@@ -233,6 +235,12 @@ class Webhooks:
         self._latest.append((self.settled, attempt))
         self.changed.notify_all()
         return attempt
+
+    def restore(self, captured: Any) -> None:
+        """What is in flight counts for nothing."""
+        super().restore(captured)
+        self._busy.clear()
+        self.changed.notify_all()
 
     def close(self) -> None:
         """The sandbox is gone: nothing is pending any more, and what is in flight counts for nothing."""
@@ -261,16 +269,7 @@ class Webhooks:
         """Let the fault rules have their say, once."""
         errand.asked = True
         if self._faults:
-            delivery = errand.delivery
-            headers = {name.lower(): value for name, value in delivery.headers.items()}
-            facts = Facts(
-                event=delivery.event,
-                url=delivery.url,
-                headers=headers,
-                body=delivery.body,
-                signed=delivery.forge is not None,
-            )
-            errand.suffer(self._faults.on_delivery(facts))
+            errand.suffer(self._faults.on_delivery(facts_of_delivery(errand.delivery)))
         return errand
 
     def _put(self, errand: Errand) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,14 +58,21 @@ def load_script(name: str | Path, reader: RuleReader) -> Script:
         BadScript: the file is no script, or a rule cannot work.
     """
     path = find_script(name)
+    with _told_of(path):
+        return read_script(path.stem, _read(path), reader)
+
+
+def read_rules(path: Path) -> list[Any]:
+    """A script's rules as they are written, for a server to check. Raises as load_script does."""
+    with _told_of(path):
+        return _rules(load(_SCRIPT, _read(path), ""))
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Whatever is wrong with a script is told with its path."""
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadScript(f"{path}: cannot be read: {error}") from None
-    try:
-        return read_script(path.stem, read_script_text(text), reader)
-    except NoScriptText as error:
-        raise BadScript(f"{path}: is no YAML: {error}") from None
+        yield
     except BadRule as error:
         raise BadScript(f"{path}: {error}") from None
     except RecursionError:
@@ -102,9 +111,21 @@ def read_script(name: str, raw: Any, reader: RuleReader) -> Script:
     BadRule: it is no script, or a rule cannot work.
     """
     given = load(_SCRIPT, raw, "")
+    rules = tuple(reader.rule(rule, f"rules[{number}]") for number, rule in enumerate(_rules(given)))
+    return Script(name, given["teaches"], rules)
+
+
+def _rules(given: dict[str, Any]) -> list[Any]:
     rules = given["rules"]
     if not isinstance(rules, list) or not rules:
         raise refuse("rules", f"must be a list of at least one rule, not {rules!r}")
-    return Script(
-        name, given["teaches"], tuple(reader.rule(rule, f"rules[{number}]") for number, rule in enumerate(rules))
-    )
+    return rules
+
+
+def _read(path: Path) -> Any:
+    try:
+        return read_script_text(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadScript(f"{path}: cannot be read: {error}") from None
+    except NoScriptText as error:
+        raise BadScript(f"{path}: is no YAML: {error}") from None

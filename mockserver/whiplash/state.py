@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
 from mockserver.core.randomness import Streams
+from mockserver.core.records import Records
 from mockserver.core.schedule import Schedule
 from mockserver.core.table import Table
 from mockserver.core.webhooks import Webhooks
@@ -56,12 +57,14 @@ _FIRST_NUMBERS = {
 Row = TypeVar("Row")
 
 
-class WhiplashState:
+class WhiplashState(Records):
     """What handlers work on. The caller holds the sandbox's lock.
 
     ``purpose`` prefixes the names of the random streams, so that seeding and serving draw from different ones.
     Without ``webhooks`` it has queues of its own, which nobody empties.
     """
+
+    saved = ("numbers",)
 
     def __init__(
         self,
