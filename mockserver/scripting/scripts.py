@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from mockserver.core.faults.rule import FaultRule
 from mockserver.core.resources import fixtures
 from mockserver.core.rules import nearest
 from mockserver.scripting.errors import BadRule, BadScript, UnknownScript, refuse
 from mockserver.scripting.rules import RuleReader
 from mockserver.scripting.schemas import ScriptSchema, load
+from mockserver.scripting.script_text import NoScriptText, read_script_text
 
 _SCRIPT = ScriptSchema()
 
@@ -58,15 +57,17 @@ def load_script(name: str | Path, reader: RuleReader) -> Script:
     """
     path = find_script(name)
     try:
-        raw = yaml.safe_load(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadScript(f"{path}: cannot be read: {error}") from None
-    except yaml.YAMLError as error:
-        raise BadScript(f"{path}: is no YAML: {_one_line(error)}") from None
     try:
-        return read_script(path.stem, raw, reader)
+        return read_script(path.stem, read_script_text(text), reader)
+    except NoScriptText as error:
+        raise BadScript(f"{path}: is no YAML: {error}") from None
     except BadRule as error:
         raise BadScript(f"{path}: {error}") from None
+    except RecursionError:
+        raise BadScript(f"{path}: something in it is nested too deeply, or in itself") from None
 
 
 def rules_of_option(value: Any, reader: RuleReader) -> tuple[FaultRule, ...]:
@@ -107,9 +108,3 @@ def read_script(name: str, raw: Any, reader: RuleReader) -> Script:
     return Script(
         name, given["teaches"], tuple(reader.rule(rule, f"rules[{number}]") for number, rule in enumerate(rules))
     )
-
-
-def _one_line(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark is not None else ""
-    return f"{getattr(error, 'problem', None) or error}{place}".replace("\n", " ")
