@@ -21,6 +21,8 @@ NODE := $(if $(shell command -v npm),node)
 serve: $(VENV)/serve.ready
 	@$(BIN)/mockserver serve --autopilot $(OPTIONS)
 
+# The suite starts many processes: each would compile everything anew if bytecode were not kept.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/dev.ready $(NODE)
 	$(BIN)/python -m pytest -n auto -q $(OPTIONS)
 

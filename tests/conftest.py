@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -22,12 +23,23 @@ pytest_plugins = ["pytester"]
 
 collect_ignore = ["whiplash/test_node_client.py"] if left_out() else []
 
-# How long an example takes says more of the machine than of the code.
-settings.register_profile("suite", deadline=None)
+# How long an example takes says more of the machine than of the code. Each run makes examples of its own.
+settings.register_profile("suite", deadline=None, max_examples=40)
 settings.load_profile("suite")
 
 NOON = "2026-02-27T10:00:00Z"
 """Where the frozen clock of :func:`warpware` stands; the document's own moment."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Imports and collected tests are here to stay: the garbage collector need not look at them again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

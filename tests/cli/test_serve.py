@@ -160,7 +160,7 @@ def test_a_sandbox_that_a_key_opened_is_made_as_the_server_was_started(chosen: S
 
 
 def test_each_request_is_a_line_of_text_on_stderr() -> None:
-    with serve("--now", NOW) as served:
+    with serve("--now", NOW, "--profile", "empty") as served:
         client = asking(served)
         client.get("/version")
         client.get("/orders/by-external/a%2Fb?x=%2F")
@@ -179,7 +179,7 @@ def test_each_request_is_a_line_of_text_on_stderr() -> None:
 
 
 def test_each_request_is_a_line_of_json_when_that_is_asked_for() -> None:
-    with serve("--now", NOW, "--frozen", "--log-format", "json") as served:
+    with serve("--now", NOW, "--frozen", "--log-format", "json", "--profile", "empty") as served:
         client = asking(served)
         client.get("/orders?per_page=1")
         client.get("/version", headers={"Authorization": None})
@@ -200,7 +200,7 @@ def test_each_request_is_a_line_of_json_when_that_is_asked_for() -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("idle", [False, True], ids=["no connection", "an idle connection"])
 def test_a_signal_ends_it_within_a_second_and_well(number: signal.Signals, idle: bool) -> None:
-    with serve() as served, connect(served.url) as connection:
+    with serve("--profile", "empty") as served, connect(served.url) as connection:
         connection.sendall(b"GET /_mock/health HTTP/1.1\r\nHost: mock.example\r\n\r\n")
         assert read_answer(connection).status == 200
         if not idle:

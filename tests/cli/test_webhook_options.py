@@ -48,7 +48,7 @@ def test_an_authority_file_makes_https_receivers_trusted(tmp_path: Path) -> None
     authority.issue_cert("localhost").configure_cert(context)
     receiver = Receiver(tls=context)
     url = receiver.url.replace("127.0.0.1", "localhost")
-    with serve("--webhook-ca", str(file), "--frozen") as served:
+    with serve("--webhook-ca", str(file), "--frozen", "--profile", "empty") as served:
         assert attempt_at(served, url)["outcome"] == "delivered"
     receiver.close()
 
@@ -56,12 +56,16 @@ def test_an_authority_file_makes_https_receivers_trusted(tmp_path: Path) -> None
 @pytest.mark.rule("warpware.deliveries.targets")
 def test_the_environment_and_the_command_line_allow_targets() -> None:
     url = "http://192.0.2.7:9/"
-    with serve("--frozen", environment={"MOCKSERVER_WEBHOOK_ALLOW": "hooks.example 192.0.2.0/24"}) as served:
+    with serve(
+        "--frozen", "--profile", "empty", environment={"MOCKSERVER_WEBHOOK_ALLOW": "hooks.example 192.0.2.0/24"}
+    ) as served:
         client = Http(served.url + "/partner/v1", KEY)
         for target in (url, "http://hooks.example/"):
             assert client.post("/webhooks", {"url": target, "events": ["order.held"]}).status == 201
         client.close()
-    with serve("--webhook-allow", "192.0.2.8", "--webhook-allow", "192.0.2.7", "--frozen") as served:
+    with serve(
+        "--webhook-allow", "192.0.2.8", "--webhook-allow", "192.0.2.7", "--frozen", "--profile", "empty"
+    ) as served:
         client = Http(served.url + "/partner/v1", KEY)
         statuses = [
             client.post("/webhooks", {"url": target, "events": ["order.held"]}).status
@@ -90,7 +94,7 @@ def test_what_is_no_target_or_no_authority_is_one_line_and_exit_code_2(options: 
 
 
 def test_a_signal_ends_it_within_a_second_while_a_receiver_hangs(receiver: Receiver) -> None:
-    with serve("--frozen") as served:
+    with serve("--frozen", "--profile", "empty") as served:
         control = Http(served.url + "/_mock/sandboxes/default")
         client = Http(served.url + "/partner/v1", KEY)
         made = client.post("/webhooks", {"url": receiver.url, "events": ["webhook.test"]}).json

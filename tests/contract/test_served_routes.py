@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ PREFIXES = {"control": "/_mock", "warpware": "/partner/v1", "whiplash": "/api"}
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 
+@cache
 def document(name: str) -> dict[str, Any]:
     content: dict[str, Any] = load_yaml(DOCUMENTS[name].read_text(encoding="utf-8"))
     return content

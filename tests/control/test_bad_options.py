@@ -176,7 +176,7 @@ OPTIONS = st.fixed_dictionaries(
 
 
 @given(options=OPTIONS)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_sent_makes_a_sandbox_or_gets_400(control: Http, options: dict[str, Any]) -> None:
     reply = control.put("/sandboxes/00c0ffee00c0ffee", options)
     assert reply.status in (200, 400), reply

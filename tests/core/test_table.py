@@ -187,7 +187,7 @@ class TableMachine(RuleBasedStateMachine):
 TestTable = TableMachine.TestCase
 # Ten steps are short enough to read; to shrink them would take minutes.
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
-TestTable.settings = settings(max_examples=60, stateful_step_count=10, deadline=None, phases=PHASES)
+TestTable.settings = settings(max_examples=25, stateful_step_count=10, deadline=None, phases=PHASES)
 
 
 def filled() -> Table[Row]:

@@ -15,7 +15,8 @@ AUTHORIZED = {"Authorization": "Bearer ww_live_" + "0" * 32}
 def test_two_processes_fire_the_same_faults() -> None:
     told = []
     for hash_seed in ("1", "2"):
-        with serve("--seed", "7", "--no-rate-limits", environment={"PYTHONHASHSEED": hash_seed}) as served:
+        options = ["--seed", "7", "--profile", "empty", "--no-rate-limits"]
+        with serve(*options, environment={"PYTHONHASHSEED": hash_seed}) as served:
             control = Http(f"{served.url}/_mock/sandboxes/default")
             assert control.post("/faults", FLAKY).status == 201
             client = Http(f"{served.url}/partner/v1", AUTHORIZED)

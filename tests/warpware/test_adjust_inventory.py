@@ -279,7 +279,7 @@ STEPS = st.tuples(
 
 
 @pytest.mark.rule("warpware.inventory.adjust", "warpware.inventory.adjust-warehouse", "warpware.inventory.quantities")
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEPS, max_size=25))
 def test_any_run_of_adjustments_agrees_with_a_plain_model(
     demo: WarpWare, steps: list[tuple[str, str | None, int]]

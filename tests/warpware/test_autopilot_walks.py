@@ -65,7 +65,7 @@ def assert_walked(order: Order) -> None:
 
 
 @given(seed=SEEDS, speed=st.floats(0.5, 1_000_000), failure_rate=st.floats(0, 1))
-@settings(max_examples=25)
+@settings(max_examples=8)
 @pytest.mark.rule("warpware.autopilot.moves", "warpware.pipeline.moves")
 def test_every_timeline_is_a_legal_walk_after_every_day_of_a_week(seed: int, speed: float, failure_rate: float) -> None:
     pace = {"speed": speed, "failure_rate": failure_rate}
@@ -81,7 +81,7 @@ def test_every_timeline_is_a_legal_walk_after_every_day_of_a_week(seed: int, spe
 
 
 @given(seed=SEEDS, cuts=st.lists(st.integers(0, WEEK), max_size=6))
-@settings(max_examples=15)
+@settings(max_examples=5)
 @pytest.mark.rule("warpware.autopilot.own-instant")
 def test_however_time_is_cut_the_same_happens(seed: int, cuts: list[int]) -> None:
     options = SandboxOptions(seed, "demo", BEGINNING, frozen=True, autopilot={"speed": 1, "failure_rate": 0.3})
@@ -94,7 +94,7 @@ def test_however_time_is_cut_the_same_happens(seed: int, cuts: list[int]) -> Non
 
 
 @given(seed=SEEDS, failure_rate=st.sampled_from([0, 0.3, 1]))
-@settings(max_examples=15)
+@settings(max_examples=5)
 @pytest.mark.rule("warpware.autopilot.retries", "warpware.autopilot.preorders", "warpware.autopilot.hold-still")
 def test_in_a_week_at_speed_3600_every_order_comes_to_rest(seed: int, failure_rate: float) -> None:
     pace = {"speed": 3600, "failure_rate": failure_rate}

@@ -284,7 +284,7 @@ CHANGES = PLACES.flatmap(lambda field: st.tuples(st.just(field), LIKELY.get(fiel
 
 
 @pytest.mark.rule("warpware.body.invalid-value", "warpware.orders.as-sent")
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(changes=st.lists(CHANGES, min_size=1, max_size=3))
 def test_no_value_breaks_the_server_and_what_is_taken_is_kept(
     warpware: WarpWare, changes: list[tuple[str, object]]

@@ -280,7 +280,7 @@ FORMS: tuple[Callable[[str], str], ...] = (
 
 
 @pytest.mark.rule("warpware.orders.filters-combine")
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_filters_list_what_a_look_at_every_order_finds(demo: WarpWare, data: st.DataObject) -> None:
     orders = everything(demo, {})

@@ -266,5 +266,5 @@ class OrderMachine(RuleBasedStateMachine):
 )
 def test_orders_do_as_the_model_does_whatever_is_called() -> None:
     slow = [HealthCheck.too_slow]  # a busy machine is no fault of the orders
-    bounds = settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=slow)
+    bounds = settings(max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=slow)
     run_state_machine_as_test(OrderMachine, settings=bounds)

@@ -273,7 +273,7 @@ def test_a_walk_by_page_meets_orders_twice_when_others_come_in_between(warpware:
 
 
 @pytest.mark.rule("warpware.paging.cursor-stable")
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     count=st.integers(1, 12),
     per_page=st.integers(1, 4),

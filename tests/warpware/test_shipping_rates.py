@@ -17,7 +17,7 @@ FROM_NEW_YORK = ("10002", "07102", "15201", "44101", "60601", "33101", "80201", 
 """Manhattan, Newark, Pittsburgh, Cleveland, Chicago, Miami, Denver, San Francisco, Anchorage: each farther than
 the one before it."""
 
-patient = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+patient = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 zips = st.integers(0, 99_999).map(lambda number: f"{number:05}")
 ounces = st.integers(1, 300_000).map(lambda hundredths: f"{hundredths // 100}.{hundredths % 100:02}")
 

@@ -25,7 +25,7 @@ SEEDS = st.integers(-(2**63), 2**63 - 1)
 
 
 @given(seed=SEEDS, speed=st.floats(60, 1_000_000), failure_rate=st.floats(0, 1))
-@settings(max_examples=12)
+@settings(max_examples=6)
 @pytest.mark.rule("whiplash.autopilot.moves", "whiplash.autopilot.waits", "whiplash.warehouse.moves")
 def test_every_walk_is_legal_and_ends_after_a_week(seed: int, speed: float, failure_rate: float) -> None:
     account = Autopiloted({"speed": speed, "failure_rate": failure_rate}, seed=seed, profile="demo")
@@ -47,7 +47,7 @@ def test_every_walk_is_legal_and_ends_after_a_week(seed: int, speed: float, fail
 
 
 @given(seed=SEEDS, cuts=st.lists(st.integers(0, 7 * DAY), max_size=6))
-@settings(max_examples=6)
+@settings(max_examples=4)
 @pytest.mark.rule("whiplash.autopilot.own-instant")
 def test_however_time_is_cut_the_same_happens(seed: int, cuts: list[int]) -> None:
     whole, cut = (Autopiloted({"speed": 1}, seed=seed, profile="demo") for _ in range(2))

@@ -139,4 +139,4 @@ class OrdersMachine(RuleBasedStateMachine):
 
 @pytest.mark.rule("whiplash.orders.set-aside", "whiplash.packages.stock", "whiplash.orders.processing")
 def test_orders_and_stock_hold_together() -> None:
-    run_state_machine_as_test(OrdersMachine, settings=settings(max_examples=60, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(OrdersMachine, settings=settings(max_examples=25, stateful_step_count=25, deadline=None))

@@ -212,6 +212,6 @@ def test_the_stock_of_items_is_what_came_less_what_went() -> None:
     run_state_machine_as_test(
         StockMachine,
         settings=settings(
-            max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+            max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
         ),
     )
