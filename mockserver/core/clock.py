@@ -33,6 +33,11 @@ def format_instant(moment: datetime.datetime) -> str:
     return moment.astimezone(UTC).isoformat()[:19] + "Z"
 
 
+def whole_second() -> datetime.datetime:
+    """The second of real time that runs now, UTC, as freezegun and time-machine have it."""
+    return Clock.real_now().replace(microsecond=0)
+
+
 class Clock:
     """Time as one sandbox sees it.
 
@@ -45,7 +50,7 @@ class Clock:
         """Raises:
         ClockError: *now* lies before EARLIEST or after LATEST.
         """
-        real = self._real_now()
+        real = self.real_now()
         start = real if now is None else now.astimezone(UTC)
         if not EARLIEST <= start <= LATEST:
             span = f"{format_instant(EARLIEST)} to {format_instant(LATEST)}"
@@ -59,7 +64,8 @@ class Clock:
         return f"<Clock {format_instant(self.now())}{' frozen' if self.frozen else ''}>"
 
     @staticmethod
-    def _real_now() -> datetime.datetime:
+    def real_now() -> datetime.datetime:
+        """Raw, of no sandbox."""
         # Looked up at each use, never bound at import: freezegun and time-machine in a caller's
         # test then move the sandbox's time too.
         return datetime.datetime.now(UTC)
@@ -72,7 +78,7 @@ class Clock:
         """The present moment, UTC, in microseconds. Never earlier than an answer given before."""
         if self._held is not None:
             return self._held
-        moment = self._real_now() + self._offset
+        moment = self.real_now() + self._offset
         if moment < self._latest:
             return self._latest
         self._latest = moment
@@ -97,7 +103,7 @@ class Clock:
     def resume(self) -> None:
         """Run on from the frozen instant. A running clock runs on as it did."""
         if self._held is not None:
-            self._offset = self._held - self._real_now()
+            self._offset = self._held - self.real_now()
             self._held = None
 
     def after(self, seconds: float) -> datetime.datetime:
@@ -134,4 +140,4 @@ class Clock:
             self._held = self._latest = max(self._held, moment)
         else:
             self._latest = max(moment, self.now())
-            self._offset = self._latest - self._real_now()
+            self._offset = self._latest - self.real_now()
