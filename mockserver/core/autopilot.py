@@ -10,6 +10,7 @@ from typing import Any
 
 from mockserver.core.clock import Clock
 from mockserver.core.rules import nearest
+from mockserver.core.saved import Saved
 from mockserver.core.schedule import Effect, Schedule
 
 AutopilotOptions = bool | Mapping[str, bool | float]
@@ -70,14 +71,17 @@ def _check(name: str, value: object, least: float, most: float) -> None:
         raise BadAutopilot(f"autopilot.{name}: {value!r} is no number from {least} to {most}")
 
 
-class NextSteps:
+class NextSteps(Saved):
     """At most one step to come for each key, on a sandbox's schedule. The caller holds the sandbox's lock."""
+
+    saved = ("_tickets",)
 
     def __init__(self, clock: Clock, schedule: Schedule) -> None:
         self._clock = clock
         self._schedule = schedule
         self._tickets: dict[str, int] = {}
         self._moment: datetime.datetime | None = None
+        schedule.join(self)
 
     def __len__(self) -> int:
         return len(self._tickets)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from mockserver.core.clock import Clock
+from mockserver.core.saved import Saved
 from mockserver.core.selection import Before
 from mockserver.core.table import Table
 
@@ -29,8 +30,10 @@ class Change:
     before: Before
 
 
-class Changes:
+class Changes(Saved):
     """The newest changes of rows, oldest first. The caller holds the sandbox's lock."""
+
+    saved = ("_kept", "count")
 
     def __init__(self, clock: Clock, most: int = MOST_CHANGES) -> None:
         self._clock = clock

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 import math
+from typing import Any
+
+from mockserver.core.saved import Saved
 
 UTC = datetime.UTC
 EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,24 +36,20 @@ def format_instant(moment: datetime.datetime) -> str:
     return moment.astimezone(UTC).isoformat()[:19] + "Z"
 
 
-def whole_second() -> datetime.datetime:
-    """The second of real time that runs now, UTC, as freezegun and time-machine have it."""
-    return Clock.real_now().replace(microsecond=0)
-
-
-class Clock:
+class Clock(Saved):
     """Time as one sandbox sees it.
 
     ``epoch`` is the whole second at which the sandbox began. Records keep their times as *instants*:
     whole seconds since the epoch (negative for seeded history), so that one set of seeded records
-    serves sandboxes that begin at different moments.
+    serves sandboxes that begin at different moments. ``rewinds`` counts the snapshots that were restored: what was
+    under way before belongs to another history.
     """
 
     def __init__(self, now: datetime.datetime | None = None, *, frozen: bool = False) -> None:
         """Raises:
         ClockError: *now* lies before EARLIEST or after LATEST.
         """
-        real = self.real_now()
+        real = self._real_now()
         start = real if now is None else now.astimezone(UTC)
         if not EARLIEST <= start <= LATEST:
             span = f"{format_instant(EARLIEST)} to {format_instant(LATEST)}"
@@ -59,16 +58,21 @@ class Clock:
         self._latest = start
         self._held: datetime.datetime | None = start if frozen else None
         self.epoch = start.replace(microsecond=0)
+        self.rewinds = 0
 
     def __repr__(self) -> str:
         return f"<Clock {format_instant(self.now())}{' frozen' if self.frozen else ''}>"
 
     @staticmethod
-    def real_now() -> datetime.datetime:
-        """Raw, of no sandbox."""
+    def _real_now() -> datetime.datetime:
         # Looked up at each use, never bound at import: freezegun and time-machine in a caller's
         # test then move the sandbox's time too.
         return datetime.datetime.now(UTC)
+
+    @classmethod
+    def real_second(cls) -> datetime.datetime:
+        """The second of real time that runs now, UTC, as freezegun and time-machine have it."""
+        return cls._real_now().replace(microsecond=0)
 
     @property
     def frozen(self) -> bool:
@@ -78,7 +82,7 @@ class Clock:
         """The present moment, UTC, in microseconds. Never earlier than an answer given before."""
         if self._held is not None:
             return self._held
-        moment = self.real_now() + self._offset
+        moment = self._real_now() + self._offset
         if moment < self._latest:
             return self._latest
         self._latest = moment
@@ -103,7 +107,7 @@ class Clock:
     def resume(self) -> None:
         """Run on from the frozen instant. A running clock runs on as it did."""
         if self._held is not None:
-            self._offset = self._held - self.real_now()
+            self._offset = self._held - self._real_now()
             self._held = None
 
     def after(self, seconds: float) -> datetime.datetime:
@@ -140,4 +144,15 @@ class Clock:
             self._held = self._latest = max(self._held, moment)
         else:
             self._latest = max(moment, self.now())
-            self._offset = self._latest - self.real_now()
+            self._offset = self._latest - self._real_now()
+
+    def capture(self) -> Any:
+        return self.now(), self.frozen
+
+    def restore(self, captured: Any) -> None:
+        """Time goes back here, and nowhere else; a clock that ran then runs on from there."""
+        moment, frozen = captured
+        self._latest = moment
+        self._offset = moment - self._real_now()
+        self._held = moment if frozen else None
+        self.rewinds += 1

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from mockserver.core.saved import Saved
+
 MOST_EVENTS = 10_000
 
 
@@ -24,11 +26,13 @@ class Event:
     record: Any
 
 
-class EventLog:
+class EventLog(Saved):
     """The newest events of a sandbox, oldest first. The caller holds the sandbox's lock.
 
     A vendor that listens is called with each of its events as it is recorded.
     """
+
+    saved = ("_kept", "count")
 
     def __init__(self, most: int = MOST_EVENTS) -> None:
         self._kept: deque[Event] = deque(maxlen=most)

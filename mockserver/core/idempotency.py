@@ -6,6 +6,8 @@ import datetime
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from mockserver.core.saved import Saved
+
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
@@ -17,8 +19,10 @@ class Remembered:
     expires: datetime.datetime
 
 
-class IdempotencyMemory:
+class IdempotencyMemory(Saved):
     """Answers by key for ``seconds`` on the sandbox's clock. The caller holds the sandbox's lock."""
+
+    saved = ("_answers",)
 
     def __init__(self, seconds: int) -> None:
         self._lifetime = datetime.timedelta(seconds=seconds)

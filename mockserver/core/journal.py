@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import fnmatch
-import itertools
 import threading
 from collections import deque
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from mockserver.core.exchange import Exchange
+from mockserver.core.saved import Saved
 
 MOST_EXCHANGES = 2_000
 MOST_BYTES = 32 * 1024 * 1024
@@ -37,8 +38,10 @@ def _bare(operation: str | None) -> str | None:
     return operation.partition(".")[2] if operation else None
 
 
-class Journal:
+class Journal(Saved):
     """Keeps the newest exchanges, up to a number and a size; safe to use from any thread."""
+
+    saved = ("_kept", "_sizes", "_bytes", "_numbered", "_seen")
 
     def __init__(self, most: int = MOST_EXCHANGES, most_bytes: int = MOST_BYTES) -> None:
         self._most = most
@@ -47,7 +50,7 @@ class Journal:
         # As they were when they came: a call that was let go from a hang gets its answer later.
         self._sizes: deque[int] = deque()
         self._bytes = 0
-        self._numbers = itertools.count(1)
+        self._numbered = 0
         self._seen: dict[Hashable, int] = {}
         self._lock = threading.Lock()
 
@@ -72,7 +75,8 @@ class Journal:
         """Number and keep *exchange*, dropping the oldest ones that no longer fit."""
         marks = _marks(exchange)
         with self._lock:
-            exchange.number = next(self._numbers)
+            self._numbered += 1
+            exchange.number = self._numbered
             for mark in marks:
                 count = self._seen[mark] = self._seen.get(mark, 0) + 1
                 exchange.attempt = max(exchange.attempt, count)
@@ -98,6 +102,14 @@ class Journal:
             self._seen.clear()
             self._bytes = 0
             return dropped
+
+    def capture(self) -> Any:
+        with self._lock:
+            return super().capture()
+
+    def restore(self, captured: Any) -> None:
+        with self._lock:
+            super().restore(captured)
 
     def _forget(self, exchange: Exchange) -> None:
         """Attempts are counted as far back as the journal goes."""

@@ -28,6 +28,7 @@ class Journey:
         self._goal = goal
         # Of several that overlap, when the first one did: what another one passed by on its way is not old.
         self._began = sandbox.webhooks.depart()
+        self._history = sandbox.clock.rewinds
 
     def run(self) -> list[Effect]:
         """Go; answers what happened on the way.
@@ -54,6 +55,8 @@ class Journey:
         webhooks, schedule, clock = sandbox.webhooks, sandbox.schedule, sandbox.clock
         with sandbox.lock:
             webhooks.changed.wait_for(lambda: not webhooks.in_flight)
+            if clock.rewinds != self._history:  # a snapshot was restored: this way leads nowhere any more
+                return None
             if webhooks.quiet:
                 effects += schedule.advance(clock, goal)
                 return None

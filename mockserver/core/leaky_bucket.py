@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mockserver.core.limiter import Limiter
+from mockserver.core.saved import Saved
 
 
 @dataclass(slots=True)
@@ -17,12 +18,14 @@ class _Bucket:
     """The last refill, or the call that the full bucket met first."""
 
 
-class LeakyBucket:
+class LeakyBucket(Saved):
     """``burst`` calls at once; ``refill`` more after each ``interval`` seconds, up to ``burst`` again.
 
     The intervals count from the call that finds the bucket full. A refill comes whole, at the end of its
     interval: all arithmetic is in whole calls and whole intervals. The caller holds the sandbox's lock.
     """
+
+    saved_deeply = ("_buckets",)
 
     def __init__(self, burst: int, refill: int, interval: int) -> None:
         self.limit = burst

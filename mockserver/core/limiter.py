@@ -6,7 +6,9 @@ import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
+
+from mockserver.core.saved import Saved
 
 
 class Limiter(Protocol):
@@ -26,6 +28,9 @@ class Limiter(Protocol):
     def charge(self, key: str, now: datetime.datetime) -> None:
         """Count one call. Call it only when :meth:`wait` answered 0: a refused call uses up nothing."""
 
+    def capture(self) -> Any: ...
+    def restore(self, captured: Any) -> None: ...
+
 
 @dataclass(slots=True)
 class _Window:
@@ -33,11 +38,13 @@ class _Window:
     used: int
 
 
-class FixedWindow:
+class FixedWindow(Saved):
     """At most ``limit`` calls in each ``window`` seconds, counted from a key's first call.
 
     The caller holds the sandbox's lock.
     """
+
+    saved_deeply = ("_windows",)
 
     def __init__(self, limit: int, window: int) -> None:
         self.limit = limit

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import random
 import uuid
+from typing import Any
+
+from mockserver.core.saved import Saved
 
 
-class Streams:
+class Streams(Saved):
     """``streams["ids"]`` and the like: independent generators derived from one seed.
 
     Drawing from one never shifts another, and the same seed gives the same draws in any process.
@@ -35,3 +38,12 @@ class Streams:
     def uuid(self, name: str) -> str:
         """The next random UUID (version 4) of a stream, lower case with dashes."""
         return str(uuid.UUID(int=self[name].getrandbits(128), version=4))
+
+    def capture(self) -> Any:
+        return {name: stream.getstate() for name, stream in self._streams.items()}
+
+    def restore(self, captured: Any) -> None:
+        """A stream that was not drawn from then begins anew at its next draw."""
+        self._streams = {name: stream for name, stream in self._streams.items() if name in captured}
+        for name, state in captured.items():
+            self[name].setstate(state)

@@ -24,7 +24,9 @@ from mockserver.core.operation import Vendor
 from mockserver.core.profiles import load_profile
 from mockserver.core.randomness import Streams
 from mockserver.core.rules import load_ledger, resolve_readings
+from mockserver.core.saved import Saved
 from mockserver.core.schedule import Effect, Schedule
+from mockserver.core.snapshots import Snapshots
 from mockserver.core.webhooks import Webhooks
 
 
@@ -110,6 +112,7 @@ class Sandbox:
         self.changes = Changes(self.clock)
         for state in self._states.values():
             self.changes.watch(state)
+        self.snapshots = Snapshots(self)
 
     def __repr__(self) -> str:
         return f"<Sandbox {self.id} seed={self.options.seed} profile={self.options.profile}>"
@@ -129,6 +132,14 @@ class Sandbox:
     def state_as_of(self, vendor: str, seconds: float) -> Any:
         """A vendor's records as they were so many seconds ago, to be read only."""
         return self.changes.as_of(self._states[vendor], seconds)
+
+    def parts(self) -> list[Saved]:
+        """Everything of it that changes, in the same order each time; the clock first, for the others read it."""
+        limiters = [limiter for limiters in self.limiters.values() for limiter in limiters.values()]
+        return [
+            self.clock, self.streams, self.schedule, self.events, self.changes, self.webhooks, self.faults, self.journal,
+            *limiters, *self.idempotency.values(), *self._states.values(),
+        ]  # fmt: skip  # one a line would be eleven
 
     def advance(self, seconds: float) -> list[Effect]:
         """Move the clock on, running what falls due in time order; answers what happened.

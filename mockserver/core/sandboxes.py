@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from mockserver.core.clock import whole_second
+from mockserver.core.clock import Clock
 from mockserver.core.courier import Courier
 from mockserver.core.delivery import Sender
 from mockserver.core.exchange import Exchange
@@ -160,7 +160,7 @@ class Sandboxes:
             options = self._promised.pop(sandbox_id, None)
             if options is not None:
                 # A whole second, and kept: a run that begins at the second that this one tells of goes alike.
-                options = replace(options, now=options.now or whole_second())
+                options = replace(options, now=options.now or Clock.real_second())
             elif opened:
                 options = self.defaults
             else:

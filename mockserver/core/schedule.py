@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mockserver.core.clock import Clock, format_instant
+from mockserver.core.saved import Saved
 
 Effect = dict[str, Any]
 """What a job did, as plain JSON: ``{"at": "2026-02-27T10:00:00Z", "what": "order.moved", …}``."""
@@ -16,19 +17,36 @@ Effect = dict[str, Any]
 Action = Callable[[], Effect | None]
 
 
-class Schedule:
+class Schedule(Saved):
     """A queue of jobs by due time; ties run in the order in which they were added.
 
-    The caller holds the sandbox's lock.
+    The caller holds the sandbox's lock. A snapshot keeps the jobs as they are: an action may run once in each
+    history, and must hold nothing that changes but parts of the sandbox.
     """
 
+    saved = ("_queue", "_waiting")
+
     def __init__(self) -> None:
+        self._planners: list[Saved] = []
         self._queue: list[tuple[datetime.datetime, int, str, Action]] = []
         self._numbers = itertools.count()
         self._waiting: set[int] = set()
 
     def __len__(self) -> int:
         return len(self._waiting)
+
+    def join(self, planner: Saved) -> None:
+        """Have snapshots keep what *planner* remembers of its jobs along with them."""
+        self._planners.append(planner)
+
+    def capture(self) -> Any:
+        return super().capture(), [planner.capture() for planner in self._planners]
+
+    def restore(self, captured: Any) -> None:
+        jobs, remembered = captured
+        super().restore(jobs)
+        for planner, memory in zip(self._planners, remembered, strict=True):
+            planner.restore(memory)
 
     @property
     def next_due(self) -> datetime.datetime | None:

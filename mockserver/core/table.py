@@ -53,9 +53,12 @@ class Table(Generic[Row]):
     def fork(self) -> Table[Row]:
         twin: Table[Row] = Table.__new__(Table)
         twin.__dict__.update(self.__dict__)
-        twin._shared = self._shared = True
-        twin.on_change = None
+        twin._shared, self._shared, twin.on_change = True, True, None
         return twin
+
+    def return_to(self, twin: Table[Row]) -> None:
+        """Have the rows that *twin* has; nobody is told."""
+        self.__dict__.update({**twin.fork().__dict__, "on_change": self.on_change})
 
     def put_back(self, row: Row, entry: Entry) -> None:
         """Insert a row that was removed or replaced where it stood then; nobody is told."""
@@ -270,7 +273,6 @@ class Table(Generic[Row]):
             if number_of(old) != number_of(row):
                 self._ranges[name].remove((number_of(old), entry))
                 self._ranges[name].add((number_of(row), entry))
-
         for name, column in self._spec.sorts.items():
             if column(old) != column(row):
                 self._sorts[name].remove(sort_entry(column(old), entry[2]))

@@ -9,9 +9,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from mockserver.core.clock import Clock
 from mockserver.core.delivery import Attempt, Delivery, Outcome, State, Subscription
+from mockserver.core.saved import Saved
 
 Waiting = tuple[datetime.datetime, int, Delivery]
 """When it is due, its turn among those due at that moment, and what it is."""
@@ -37,9 +39,10 @@ class Claim:
     subscription: Subscription
     at: datetime.datetime
     replay: bool = False
+    history: int = 0
 
 
-class Webhooks:
+class Webhooks(Saved):
     """Who makes an attempt claims it, sends it without any lock, and settles it.
 
     Each endpoint has at most one attempt in flight, so that its first attempts go in the order of
@@ -47,6 +50,9 @@ class Webhooks:
     the sandbox's lock, on which ``changed`` is a condition. ``travellers`` counts the advances that
     are under way: they alone make attempts then.
     """
+
+    saved = ("_numbered", "settled")
+    saved_deeply = ("subscriptions", "_deliveries", "_lanes", "_finished", "_finished_bytes", "_latest")
 
     def __init__(
         self, clock: Clock, lock: threading.RLock | None = None, permits: Callable[[str], bool] | None = None
@@ -66,7 +72,7 @@ class Webhooks:
         self._finished: deque[tuple[int, Delivery]] = deque()
         self._finished_bytes = 0
         self._latest: deque[tuple[int, Attempt]] = deque(maxlen=MOST_FINISHED)
-        self._numbers = itertools.count(1)
+        self._numbered = 0
         self._turns = itertools.count()
 
     def __repr__(self) -> str:
@@ -133,8 +139,9 @@ class Webhooks:
     ) -> Delivery:
         """Tell *subscription* of an event, from this moment on."""
         now = self._clock.now()
+        self._numbered += 1
         delivery = Delivery(
-            next(self._numbers), subscription.id, subscription.url, event_id, event, headers, body, delays, now, now
+            self._numbered, subscription.id, subscription.url, event_id, event, headers, body, delays, now, now
         )
         self._deliveries[delivery.number] = delivery
         self._put(delivery, now)
@@ -185,7 +192,8 @@ class Webhooks:
         delivery = first[2]
         heapq.heappop(self._lanes[delivery.subscription])
         self._busy.add(delivery.subscription)
-        return Claim(delivery, self.subscriptions[delivery.subscription], at or until)
+        subscription = self.subscriptions[delivery.subscription]
+        return Claim(delivery, subscription, at or until, history=self._clock.rewinds)
 
     def claim_replay(self, number: int) -> Claim:
         """The same bytes once more, as soon as the endpoint is free: waits until then.
@@ -203,11 +211,13 @@ class Webhooks:
                 break
             self.changed.wait()
         self._busy.add(subscription.id)
-        return Claim(delivery, subscription, self._clock.now(), replay=True)
+        return Claim(delivery, subscription, self._clock.now(), replay=True, history=self._clock.rewinds)
 
     def settle(self, claim: Claim, outcome: Outcome) -> Attempt | None:
-        """Record how a claimed attempt went, and what comes next; None where the sandbox is gone."""
-        if self.closed:
+        """Record how a claimed attempt went, and what comes next; None where the sandbox is gone, or a snapshot
+        of before was restored.
+        """
+        if self.closed or claim.history != self._clock.rewinds:
             return None
         delivery, subscription = claim.delivery, claim.subscription
         self._busy.discard(subscription.id)
@@ -241,6 +251,12 @@ class Webhooks:
         self._latest.append((self.settled, attempt))
         self.changed.notify_all()
         return attempt
+
+    def restore(self, captured: Any) -> None:
+        """What is in flight counts for nothing."""
+        super().restore(captured)
+        self._busy.clear()
+        self.changed.notify_all()
 
     def close(self) -> None:
         """The sandbox is gone: nothing is pending any more, and what is in flight counts for nothing."""

@@ -18,8 +18,8 @@ def fail_for_unused_faults(item: pytest.Item) -> None:
         names = unused_faults(world)
         if names:
             pytest.fail(
-                f"mockserver: {_counted(names)} never fired: {', '.join(map(repr, names))}. The calls that it was meant "
-                'for were not made, or it does not match them; @pytest.mark.mockserver(unused_faults="ignore") '
+                f"mockserver: {_counted(names)} never fired: {', '.join(map(repr, names))}. The calls that it was "
+                'meant for were not made, or it does not match them; @pytest.mark.mockserver(unused_faults="ignore") '
                 "lets it pass",
                 pytrace=False,
             )
@@ -30,9 +30,9 @@ def unused_faults(world: World) -> list[str]:
     if not world.begun:
         return []
     idle = [fault.rule.name for fault in world.handle.faults if not fault.fired and not _left_to_chance(fault)]
-    never = set(world.handle.faults.never_fired())
+    never: set[str] = set(world.handle.faults.never_fired())
     names = [script for script, rules in world.scripts.items() if rules <= never]
-    scripted = frozenset().union(*world.scripts.values())
+    scripted: frozenset[str] = frozenset().union(*world.scripts.values())
     return names + [name for name in idle if name not in scripted]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
 from mockserver.core.randomness import Streams
+from mockserver.core.records import Records
 from mockserver.core.schedule import Schedule
 from mockserver.core.table import Table
 from mockserver.core.webhooks import Webhooks
@@ -31,7 +32,7 @@ from mockserver.warpware.records import (
 )
 
 
-class WarpWareState:
+class WarpWareState(Records):
     """What handlers work on. The caller holds the sandbox's lock.
 
     ``purpose`` prefixes the names of the random streams, so that seeding and serving draw from

@@ -46,7 +46,7 @@ def change(state: WhiplashState, line: OrderItem, fields: Mapping[str, Any], at:
     allow(state.readings, order.status, "change items of an order")
     values = dict(fields)
     if "item_id" in values and values["item_id"] != line.item_id:
-        item = item_of(state, values)
+        item = item_of(state, {"item_id": values["item_id"]})  # its SKU is left from before
         values = {"sku": item.sku, "description": item.title or item.description, "price": item.price, **values}
     goal = order_by_id(state, values["order_id"]) if "order_id" in values else order
     allow(state.readings, goal.status, "change items of an order")

@@ -1,4 +1,4 @@
-"""Every Whiplash endpoint, one row each.
+"""Every Whiplash endpoint, one row each; those of items, shipnotices and web hooks in ``resource_operations.py``.
 
 A row is id, method, path below ``/api`` without ``.json``, handler, the rule behind its success (without the
 vendor's name), and what it takes: ``query`` and ``body`` are validators from ``schemas/``. A row without ``body``
@@ -18,16 +18,10 @@ reads none, which is right for actions (``PUT …/pause``). To add one:
 
 from __future__ import annotations
 
-from typing import Any
-
-from mockserver.core.operation import Handler, Operation
 from mockserver.whiplash.handlers import warehouses
+from mockserver.whiplash.resource_operations import RESOURCES
+from mockserver.whiplash.rows import row as _row
 from mockserver.whiplash.schemas import warehouse as warehouse_queries
-
-
-def _row(id: str, method: str, path: str, handler: Handler, rule: str, **options: Any) -> Operation:
-    return Operation(id, method, path, handler, f"whiplash.{rule}", scopes=(), **options)
-
 
 OPERATIONS = (
     _row(
@@ -39,4 +33,5 @@ OPERATIONS = (
         query=warehouse_queries.list_warehouses,
     ),
     _row("getWarehouse", "GET", "/warehouses/{warehouse_id}", warehouses.get_warehouse, "warehouses.get"),
+    *RESOURCES,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from mockserver.core.clock import Clock
@@ -22,6 +22,7 @@ from mockserver.core.schedule import Schedule
 from mockserver.whiplash import announcing, cataloguing, stocking
 from mockserver.whiplash.finding import items_by_sku
 from mockserver.whiplash.histories import DAY, HOUR, Teller
+from mockserver.whiplash.hooking import tell
 from mockserver.whiplash.ledger import LEDGER
 from mockserver.whiplash.records import Account, Warehouse
 from mockserver.whiplash.state import WhiplashState
@@ -36,7 +37,11 @@ def open_state(sandbox: Sandbox, profile: Mapping[str, Any]) -> WhiplashState:
     """The sandbox's own state over the shared records of its seed and profile."""
     with _making:  # two threads that ask for the same records make them once
         records = template(sandbox.options.seed, sandbox.options.profile)
-    return records.fork(sandbox.clock, sandbox.streams, sandbox.readings, sandbox.events, sandbox.schedule)
+    state = records.fork(
+        sandbox.clock, sandbox.streams, sandbox.readings, sandbox.events, sandbox.schedule, sandbox.webhooks
+    )
+    sandbox.events.listen("whiplash", partial(tell, state))
+    return state
 
 
 @lru_cache(maxsize=32)

@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
 from mockserver.core.randomness import Streams
+from mockserver.core.records import Records
 from mockserver.core.schedule import Schedule
 from mockserver.core.table import Table
+from mockserver.core.webhooks import Webhooks
 from mockserver.whiplash.records import (
     ORDER_ITEMS,
     ORDERS,
@@ -55,11 +57,14 @@ _FIRST_NUMBERS = {
 Row = TypeVar("Row")
 
 
-class WhiplashState:
+class WhiplashState(Records):
     """What handlers work on. The caller holds the sandbox's lock.
 
     ``purpose`` prefixes the names of the random streams, so that seeding and serving draw from different ones.
+    Without ``webhooks`` it has queues of its own, which nobody empties.
     """
+
+    saved = ("numbers",)
 
     def __init__(
         self,
@@ -69,6 +74,7 @@ class WhiplashState:
         readings: Mapping[str, str],
         events: EventLog,
         schedule: Schedule,
+        webhooks: Webhooks | None = None,
         *,
         purpose: str = "whiplash",
     ) -> None:
@@ -78,6 +84,7 @@ class WhiplashState:
         self.readings = readings
         self.events = events
         self.schedule = schedule
+        self.webhooks = Webhooks(clock) if webhooks is None else webhooks
         self.purpose = purpose
         self.numbers = dict(_FIRST_NUMBERS)
         self.orders: Table[Order] = Table(ORDERS)
@@ -92,10 +99,16 @@ class WhiplashState:
         self.warehouses: Table[Warehouse] = Table(WAREHOUSES)
 
     def fork(
-        self, clock: Clock, streams: Streams, readings: Mapping[str, str], events: EventLog, schedule: Schedule
+        self,
+        clock: Clock,
+        streams: Streams,
+        readings: Mapping[str, str],
+        events: EventLog,
+        schedule: Schedule,
+        webhooks: Webhooks | None = None,
     ) -> WhiplashState:
         """A sandbox's own state over the records of this one, which must not change any more."""
-        twin = WhiplashState(self.account, clock, streams, readings, events, schedule)
+        twin = WhiplashState(self.account, clock, streams, readings, events, schedule, webhooks)
         twin.numbers = dict(self.numbers)
         twin.orders = self.orders.fork()
         twin.order_items = self.order_items.fork()

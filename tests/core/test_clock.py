@@ -214,7 +214,7 @@ class Shaky(Clock):
     real = TEN
 
     @staticmethod
-    def real_now() -> datetime.datetime:
+    def _real_now() -> datetime.datetime:
         return Shaky.real
 
 

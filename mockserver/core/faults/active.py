@@ -19,6 +19,7 @@ from mockserver.core.faults.turns import Turns
 from mockserver.core.hold import Release
 from mockserver.core.randomness import Streams
 from mockserver.core.rules import nearest
+from mockserver.core.saved import Saved
 
 PER_CALL = "per call"
 """The name of the rules that a call brings along."""
@@ -28,8 +29,10 @@ class UnknownFault(LookupError):
     """No rule has that id."""
 
 
-class ActiveRule:
+class ActiveRule(Saved):
     """A rule with its counters. ``id`` is ``fault-1``, counted in each sandbox."""
+
+    saved = ("fired", "_turns")
 
     def __init__(self, id: str, rule: FaultRule, draw: random.Random, expires: datetime.datetime | None) -> None:
         self.id = id
@@ -97,12 +100,14 @@ class ActiveRule:
         }
 
 
-class Faults:
+class Faults(Saved):
     """The fault rules of a sandbox, in the order in which they were added. All that match fire.
 
     False when there are none, which is all that a call without faults asks. The caller holds the
     sandbox's lock.
     """
+
+    saved = ("_rules", "_numbered")
 
     def __init__(self, clock: Clock, streams: Streams) -> None:
         self._clock = clock
@@ -161,6 +166,19 @@ class Faults:
         for active in removed:
             active.let_go()
         return len(removed)
+
+    def capture(self) -> Any:
+        return super().capture(), {active.id: active.capture() for active in self}
+
+    def restore(self, captured: Any) -> None:
+        """Whatever waits because of a rule waits no more."""
+        rules, counters = captured
+        for active in self:
+            active.let_go()
+        self._barriers.clear()
+        super().restore(rules)
+        for active in self:
+            active.restore(counters[active.id])
 
     def on_call(self, facts: Facts, phase: Phase, extra: Sequence[FaultRule] = ()) -> FaultPlan | None:
         """What goes wrong with a call in the phase ``before`` or ``after``; *extra* are rules that it brought.

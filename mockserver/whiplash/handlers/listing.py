@@ -10,8 +10,15 @@ from mockserver.core.selection import Selection
 from mockserver.core.sorting import Column
 from mockserver.core.table import Table
 from mockserver.whiplash.schemas.paging import OrderBy
+from mockserver.whiplash.selecting import Listed, Listing
 
 Row = TypeVar("Row")
+Record = TypeVar("Record", bound=Listed)
+
+
+def page_result(listing: Listing[Record], query: Mapping[str, Any], view: Callable[[Record], Any]) -> Result:
+    """The page of a filtered *listing* that a ListSchema's *query* asks for."""
+    return Result([view(row) for row in listing.page(query["order_by"], query["page"], query["limit"])])
 
 
 def list_result(

@@ -13,6 +13,7 @@ from mockserver.whiplash.schemas.words import Country, ShipnoticeStatus, Status,
 from mockserver.whiplash.selecting import ORDER_COLUMNS
 
 LATEST = OrderBy("updated_at", descending=True)
+ITEM_COLUMNS = ("id", "created_at", "updated_at", "sku", "title", "quantity")
 
 
 class Bounds(Schema):
@@ -44,7 +45,25 @@ class ItemFilters(Bounds):
 
 
 class ListItemsSchema(ItemFilters, ListSchema):
-    order_by = OrderByField(("id", "created_at", "updated_at", "sku", "title", "quantity"), LATEST)
+    order_by = OrderByField(ITEM_COLUMNS, LATEST)
+
+
+class ListItemsBySchema(ListSchema):
+    """Of the items with one SKU, or of one group, the newest comes first."""
+
+    order_by = OrderByField(ITEM_COLUMNS, OrderBy("id", descending=True))
+
+
+class ListItemsBySkuSchema(ListItemsBySchema):
+    sku = Text()
+
+
+class ListTransactionsSchema(ListSchema):
+    order_by = OrderByField(("id", "created_at", "quantity"), OrderBy("id", descending=True))
+
+
+class ListWarehouseQuantitiesSchema(ListSchema):
+    order_by = OrderByField(("id", "warehouse_id", "quantity"), OrderBy("id", descending=False))
 
 
 class ShipnoticeFilters(Bounds):
@@ -76,6 +95,10 @@ list_orders = QueryValidator(ListOrdersSchema)
 count_orders = QueryValidator(OrderFilters)
 list_items = QueryValidator(ListItemsSchema)
 count_items = QueryValidator(ItemFilters)
+list_items_by_sku = QueryValidator(ListItemsBySkuSchema)
+list_items_by_group = QueryValidator(ListItemsBySchema)
+list_item_transactions = QueryValidator(ListTransactionsSchema)
+list_item_warehouse_quantities = QueryValidator(ListWarehouseQuantitiesSchema)
 list_shipnotices = QueryValidator(ListShipnoticesSchema)
 count_shipnotices = QueryValidator(ShipnoticeFilters)
 list_order_items = QueryValidator(ListOrderItemsSchema)
