@@ -73,12 +73,12 @@ def _asked_for(config: pytest.Config) -> bool:
 
 
 @pytest.hookimpl(trylast=True)  # those that others deselected need not be right
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     marked = [item for item in items if item.get_closest_marker("mockserver") is not None]
     if marked:
         from mockserver.pytest_support.session import check_markers
 
-        check_markers(marked)
+        check_markers(config, marked)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -84,6 +84,7 @@ def test_that_fails(mockserver):
 def test_after_them(mockserver):
     assert len({id for id, _ in seen}) == 3
     assert {url for _, url in seen} == {mockserver.warpware.url}
+    call(mockserver)
     assert len(mockserver._sandboxes) == 2  # its own and the default one: the others were dropped
 """
     run(pytester, body).assert_outcomes(passed=4, failed=1)

@@ -9,6 +9,9 @@ import pytest
 from mockserver.pytest_support.settings import settings_of
 from mockserver.pytest_support.worlds import touched_key, varied_key
 
+told_key = pytest.StashKey[int]()
+"""How many sections of captured output the item's earlier runs have told."""
+
 Node = pytest.Item | pytest.Collector
 
 
@@ -50,6 +53,11 @@ class EveryReading:
         if varied_key in item.stash:
             (reading,) = item.stash[varied_key].items()
             report.mockserver_reading = "=".join(reading)  # type: ignore[attr-defined]  # reports take what plugins add
+            del report.sections[: item.stash[told_key]]
+        if report.when == "teardown":
+            # An item keeps what was captured in its earlier runs.
+            told = sum(not title.startswith("mockserver") for title, _ in report.sections)
+            item.stash[told_key] = told + (item.stash[told_key] if varied_key in item.stash else 0)
         return report
 
     @pytest.hookimpl(tryfirst=True)

@@ -75,10 +75,13 @@ class World:
 def open_world(request: pytest.FixtureRequest, server: MockServer) -> Iterator[SandboxHandle]:
     """The sandbox that the fixture of *request* gives. A marker or an option that cannot be fails the test."""
     node: Node = request.node
+    refusal = None
     try:
         world = _make(node, request.fixturename or "mockserver", server)
     except ValueError as error:  # every refusal of an option is one
-        pytest.fail(f"mockserver: {error}", pytrace=False)
+        refusal = error
+    if refusal is not None:
+        pytest.fail(f"mockserver: {refusal}", pytrace=False)
     node.stash.setdefault(worlds_key, []).append(world)
     interception = world.handle.intercept() if world.settings.intercept else contextlib.nullcontext()
     try:
