@@ -1,4 +1,4 @@
-"""A high-fidelity mock of fulfilment APIs. The public face: MockServer, SandboxHandle, create_app."""
+"""A high-fidelity mock of fulfilment APIs. The public face: MockServer, connect, SandboxHandle, create_app."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from mockserver.core.version import VERSION
 
 if TYPE_CHECKING:
     from mockserver.app import create_app
+    from mockserver.control.errors import ControlError
     from mockserver.handle import SandboxHandle
+    from mockserver.remote import RemoteServer, connect
     from mockserver.server import MockServer
 
 __version__ = VERSION
-__all__ = ["MockServer", "SandboxHandle", "__version__", "create_app"]
+__all__ = ["ControlError", "MockServer", "RemoteServer", "SandboxHandle", "__version__", "connect", "create_app"]
 
 _HOMES = {
+    "ControlError": "mockserver.control.errors",
     "MockServer": "mockserver.server",
+    "RemoteServer": "mockserver.remote",
     "SandboxHandle": "mockserver.handle",
+    "connect": "mockserver.remote",
     "create_app": "mockserver.app",
 }
 

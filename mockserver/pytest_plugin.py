@@ -13,8 +13,9 @@ import pytest
 
 if TYPE_CHECKING:
     from mockserver.handle import SandboxHandle
+    from mockserver.handles.vendor import WarpWareHandle, WhiplashHandle
+    from mockserver.remote import RemoteServer
     from mockserver.server import MockServer
-    from mockserver.vendor_handle import ScopedVendorHandle, VendorHandle
 
 _MARKER = (
     'mockserver(seed=7, profile="demo", now="2026-02-27T10:00:00Z", frozen=True, readings={…}, '
@@ -52,6 +53,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=["all"],
         help="all: run each test once more under every other choice of every reading that it touches",
     )
+    group.addoption(
+        "--mockserver-url",
+        metavar="URL",
+        help="use the server that runs at URL, with a sandbox of its own for each test; MOCKSERVER_URL likewise",
+    )
+    parser.addini("mockserver_url", "the URL of a server that runs already, to be used by each test", default=None)
     for name, kind, about in _INI:
         parser.addini(f"mockserver_{name}", about, type=kind, default=None)  # type: ignore[arg-type]  # one of pytest's
 
@@ -105,16 +112,16 @@ def _uses_it(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def mockserver_server() -> Iterator[MockServer]:
-    """The process's server, on a free port, started when a test first asks for it."""
-    from mockserver.server import MockServer
+def mockserver_server(pytestconfig: pytest.Config) -> Iterator[MockServer | RemoteServer]:
+    """The process's server, on a free port, started when a test first asks for it; or that of --mockserver-url."""
+    from mockserver.pytest_support.servers import open_server
 
-    with MockServer() as server:
+    with open_server(pytestconfig) as server:
         yield server
 
 
 @pytest.fixture
-def mockserver(request: pytest.FixtureRequest, mockserver_server: MockServer) -> Iterator[SandboxHandle]:
+def mockserver(request: pytest.FixtureRequest, mockserver_server: MockServer | RemoteServer) -> Iterator[SandboxHandle]:
     """A sandbox of the test's own, empty unless @pytest.mark.mockserver says otherwise, dropped at its end."""
     from mockserver.pytest_support.worlds import open_world
 
@@ -123,19 +130,21 @@ def mockserver(request: pytest.FixtureRequest, mockserver_server: MockServer) ->
 
 
 @pytest.fixture
-def warpware(mockserver: SandboxHandle) -> ScopedVendorHandle:
+def warpware(mockserver: SandboxHandle) -> WarpWareHandle:
     """WarpWare as the test's sandbox has it: url, key, headers()."""
     return mockserver.warpware
 
 
 @pytest.fixture
-def whiplash(mockserver: SandboxHandle) -> VendorHandle:
+def whiplash(mockserver: SandboxHandle) -> WhiplashHandle:
     """Whiplash as the test's sandbox has it: url, key, headers()."""
     return mockserver.whiplash
 
 
 @pytest.fixture(scope="module")
-def mockserver_module(request: pytest.FixtureRequest, mockserver_server: MockServer) -> Iterator[SandboxHandle]:
+def mockserver_module(
+    request: pytest.FixtureRequest, mockserver_server: MockServer | RemoteServer
+) -> Iterator[SandboxHandle]:
     """A sandbox that the tests of a module share; the module's pytestmark says what is in it."""
     from mockserver.pytest_support.worlds import open_world
 
@@ -144,7 +153,9 @@ def mockserver_module(request: pytest.FixtureRequest, mockserver_server: MockSer
 
 
 @pytest.fixture(scope="session")
-def mockserver_session(request: pytest.FixtureRequest, mockserver_server: MockServer) -> Iterator[SandboxHandle]:
+def mockserver_session(
+    request: pytest.FixtureRequest, mockserver_server: MockServer | RemoteServer
+) -> Iterator[SandboxHandle]:
     """A sandbox that all tests share; the ini file and the command line say what is in it."""
     from mockserver.pytest_support.worlds import open_world
 

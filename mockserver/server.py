@@ -19,6 +19,7 @@ from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
 from mockserver.delivery.sender import TIMEOUT, HttpSender
 from mockserver.edge.unreadable import unreadable_reply
 from mockserver.handle import SandboxHandle, option_fields
+from mockserver.handles.local_channel import LocalChannel
 from mockserver.wire.asgi import InlineWsgi
 from mockserver.wire.serving import PromptServer, bind, on_real_time
 
@@ -107,7 +108,7 @@ class MockServer:
 
     @property
     def default(self) -> SandboxHandle:
-        return SandboxHandle(self.sandboxes, DEFAULT_ID, self.url)
+        return SandboxHandle(LocalChannel(self.sandboxes, self.url), DEFAULT_ID)
 
     def sandbox(self, **options: Any) -> SandboxHandle:
         """Make a sandbox; *options* are SandboxOptions' fields, ``now`` also as ISO 8601 text.
@@ -117,7 +118,12 @@ class MockServer:
             UnknownProfile, UnknownReading, BadLimits, BadAutopilot, ClockError: an option's value does not.
         """
         made = self.sandboxes.create(self.sandboxes.options(**option_fields(options)))
-        return SandboxHandle(self.sandboxes, made.id, self.url)
+        return SandboxHandle(LocalChannel(self.sandboxes, self.url), made.id)
+
+    def promise(self, **options: Any) -> SandboxHandle:
+        """As :meth:`sandbox`, made at its first use: the time at which it begins is the time then."""
+        promised = self.sandboxes.promise(self.sandboxes.options(**option_fields(options)))
+        return SandboxHandle(LocalChannel(self.sandboxes, self.url), promised)
 
     def listen(self) -> None:
         """Take the port, without answering yet.

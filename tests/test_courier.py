@@ -131,7 +131,7 @@ def test_what_is_pending_in_a_sandbox_that_goes_is_never_sent(
     receiver.register(client, "order.held", path="/gone")
     receiver.register(witness, "order.held", path="/witness")
     old = client.handle.sandbox
-    with receiver.hanging():
+    with receiver.hang():
         for number in range(3):
             client.in_status("hold", f"ORDER-{number}")
         receiver.wait(1)
@@ -168,7 +168,7 @@ def test_a_hanging_receiver_holds_up_no_other_endpoint(warpware: WarpWare, recei
     slow = Receiver()
     slow.register(warpware, "order.held")
     receiver.register(warpware, "order.held")
-    with slow.hanging():
+    with slow.hang():
         warpware.in_status("hold")
         slow.wait(1)
         receiver.wait(1)
@@ -183,7 +183,7 @@ def test_more_hanging_endpoints_than_threads_are_all_told_in_the_end(quick: Mock
     for client in clients:
         for number in range(10):
             receiver.register(client, "order.held", path=f"/{number}")
-    with receiver.hanging():
+    with receiver.hang():
         for client in clients:
             client.in_status("hold")
         receiver.wait(40)
@@ -198,7 +198,7 @@ def test_a_server_stops_promptly_while_a_delivery_hangs_and_goes_on_when_it_star
     server.start()
     client = WarpWare(server.sandbox(frozen=True, limits=False))
     receiver.register(client, "order.held")
-    with receiver.hanging():
+    with receiver.hang():
         client.in_status("hold", "ORDER-1")
         client.in_status("hold", "ORDER-2")
         receiver.wait(1)

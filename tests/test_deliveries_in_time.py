@@ -107,7 +107,7 @@ def test_a_served_process_lets_a_receiver_call_back(receiver: Receiver) -> None:
 
 def test_the_server_answers_others_while_a_call_waits_for_a_receiver(warpware: WarpWare, receiver: Receiver) -> None:
     receiver.register(warpware, "order.held")
-    with ThreadPoolExecutor(1) as pool, receiver.hanging():
+    with ThreadPoolExecutor(1) as pool, receiver.hang():
         warpware.in_status("hold")
         receiver.wait(1)
         waiting = pool.submit(warpware.control.post, "/clock/advance", {"seconds": 60})
@@ -123,7 +123,7 @@ def test_an_advance_waits_for_what_is_under_way(warpware: WarpWare, receiver: Re
     receiver.answer_with(500, times=1)
     receiver.register(warpware, "order.held")
     with ThreadPoolExecutor(1) as pool:
-        with receiver.hanging():
+        with receiver.hang():
             warpware.in_status("hold")
             receiver.wait(1)
             moving = pool.submit(warpware.handle.clock.advance, 60)

@@ -16,7 +16,7 @@ def test_a_rule_is_an_effect_with_the_calls_that_are_meant(sandbox: SandboxHandl
     added = sandbox.faults.add(
         faults.reset(), operation="createOrder", body={"external_id": "A*"}, phase="after", times=1, name="lost"
     )
-    assert added.rule.as_json() == {
+    assert added.rule == {
         "name": "lost",
         "when": {"operation": "createOrder", "body": {"external_id": "A*"}},
         "times": 1,
@@ -28,13 +28,13 @@ def test_a_rule_is_an_effect_with_the_calls_that_are_meant(sandbox: SandboxHandl
 
 def test_several_effects_happen_together(sandbox: SandboxHandle) -> None:
     added = sandbox.faults.add([faults.delay(0.1), faults.status(503)], when={"method": "GET"})
-    assert [effect.kind for effect in added.rule.steps[0]] == ["delay", "status"]
-    assert added.rule.match.method == "GET"
+    assert [effect["kind"] for effect in added.rule["effect"]] == ["delay", "status"]
+    assert added.rule["when"] == {"method": "GET"}
 
 
 def test_effects_of_a_sequence_follow_each_other(sandbox: SandboxHandle) -> None:
     added = sandbox.faults.add(effects=[faults.status(503), None, "reset"])
-    assert (len(added.rule.steps), added.rule.times) == (3, 3)
+    assert (len(added.rule["effects"]), added.rule["times"]) == (3, 3)
 
 
 def test_rules_are_removed_by_themselves_by_id_and_all_at_once(sandbox: SandboxHandle) -> None:
@@ -53,10 +53,10 @@ def test_a_rule_that_cannot_work_is_refused(sandbox: SandboxHandle) -> None:
 
 
 def test_scripts_are_added_by_name_and_by_file(sandbox: SandboxHandle, tmp_path: Path) -> None:
-    assert [active.rule.name for active in sandbox.faults.script("rate-limit-storm")] == ["storm"]
+    assert [active.name for active in sandbox.faults.script("rate-limit-storm")] == ["storm"]
     own = tmp_path / "mine.yaml"
     own.write_text("teaches: Something.\nrules:\n  - effect: reset\n", "utf-8")
-    assert [active.rule.name for active in sandbox.faults.script(own)] == ["reset"]
+    assert [active.name for active in sandbox.faults.script(own)] == ["reset"]
     with pytest.raises(UnknownScript):
         sandbox.faults.script("rate-limit-strom")
     own.write_text("teaches: Something.\nrules:\n  - effect: rest\n", "utf-8")

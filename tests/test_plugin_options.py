@@ -41,8 +41,10 @@ def test_the_ini_file_the_command_line_over_it_and_a_marker_over_both(pytester: 
     now = "2026-02-27 00:00:00+00:00 True"
     result.stdout.fnmatch_lines(
         [
-            f"*seen: 5 demo {now} {{'warpware.envelope': 'always', 'warpware.walter': 'disabled'}} False "
-            "{'speed': 3600} 2",
+            (
+                f"*seen: 5 demo {now} {{'warpware.envelope': 'always', 'warpware.walter': 'disabled'}} False "
+                "{'speed': 3600} 2"
+            ),
             "*marked: 3 {'warpware.envelope': 'as-shown', 'warpware.walter': 'disabled'}",
             "session: 5",
         ]
@@ -53,10 +55,14 @@ def test_the_ini_file_the_command_line_over_it_and_a_marker_over_both(pytester: 
     result.assert_outcomes(passed=2)
     result.stdout.fnmatch_lines(
         [
-            "*seen: 9 empty 2026-02-28 10:00:00+00:00 True {'warpware.envelope': 'always', "
-            "'warpware.walter': 'enabled', 'warpware.cancel-from': 'strict'} False*",
-            "*marked: 3 {'warpware.envelope': 'as-shown', 'warpware.walter': 'enabled', "
-            "'warpware.cancel-from': 'strict'}",
+            (
+                "*seen: 9 empty 2026-02-28 10:00:00+00:00 True {'warpware.envelope': 'always', "
+                "'warpware.walter': 'enabled', 'warpware.cancel-from': 'strict'} False*"
+            ),
+            (
+                "*marked: 3 {'warpware.envelope': 'as-shown', 'warpware.walter': 'enabled', "
+                "'warpware.cancel-from': 'strict'}"
+            ),
             "session: 9",
         ]
     )
@@ -69,7 +75,7 @@ def test_the_ini_file_the_command_line_over_it_and_a_marker_over_both(pytester: 
         ("--mockserver-now=noon", "'noon' is no ISO 8601 instant; write it like 2026-02-27T10:00:00Z"),
         ("--mockserver-profile=dmo", "there is no profile 'dmo'; did you mean 'demo'?"),
         ("--mockserver-reading=walter", "--mockserver-reading: must be NAME=VALUE like *, not 'walter'"),
-        ("--mockserver-reading=warpware.waltr=x", "there is no reading 'warpware.waltr'; did you mean 'warpware.walter'?"),
+        ("--mockserver-reading=warpware.waltr=x", "there is no reading 'warpware.waltr'; did you mean '*walter'?"),
         ("-omockserver_limits=some", "mockserver_limits of the ini file: must be true, false or JSON, not 'some'"),
         ("-omockserver_seed=", "mockserver_seed of the ini file: must be a whole number, not ''"),
         ("-omockserver_unused_faults=no", "mockserver_unused_faults of the ini file: is 'fail' or 'ignore', not 'no'"),

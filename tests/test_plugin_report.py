@@ -53,15 +53,19 @@ def test_without_a_sandbox():
     result.assert_outcomes(failed=5)
     text = result.stdout.str()
     for line in (
-        "seed 7, profile empty, clock at 2026-02-27T10:00:05Z, frozen, began at 2026-02-27T10:00:00Z\n"
-        "readings: warpware.envelope=always\n"
-        "exchanges, the last 20 of 23:\n"
-        "  #4 GET /partner/v1/version → 200 warpware.",
+        (
+            "seed 7, profile empty, clock at 2026-02-27T10:00:05Z, frozen, began at 2026-02-27T10:00:00Z\n"
+            "readings: warpware.envelope=always\n"
+            "exchanges, the last 20 of 23:\n"
+            "  #4 GET /partner/v1/version → 200 warpware."
+        ),
         "calls that no sandbox's key came with:\n  #1 GET /partner/v1/orders → 401 warpware.auth.",
-        "faults that fired:\n  outage: on 1 of 1 matching calls\nfaults that never fired:\n  not reached\n"
-        "repeat it: pytest test_it.py::test_that_fails\n",
-        "webhook attempts:\n  #1 order.status_changed → http://127.0.0.1:9/hook: attempt 1, cannot connect to 127.0.0.1",
-        "seed 42, profile empty, not used\nrepeat it: pytest test_it.py::test_that_asked_nothing --mockserver-seed=42\n",
+        (
+            "faults that fired:\n  outage: on 1 of 1 matching calls\nfaults that never fired:\n  not reached\n"
+            "repeat it: pytest test_it.py::test_that_fails\n"
+        ),
+        "webhook attempts:\n  #1 order.status_changed → http://127.0.0.1:9/hook: attempt 1, cannot connect to",
+        "seed 42, profile empty, not used\nrepeat it: pytest test_it.py::test_that_asked_nothing --mockserver-seed=",
         "- mockserver: mockserver_session -",
         "- mockserver: mockserver_module -",
         "the sandbox is shared: ",

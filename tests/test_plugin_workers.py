@@ -52,7 +52,5 @@ def test_readings_and_bad_markers_are_told_of_from_a_worker(pytester: pytest.Pyt
     pytester.makepyfile(test_it=TOUCHING)
     result = pytester.runpytest_inprocess("-n", "1", *XDIST, "--mockserver-readings=all")
     result.assert_outcomes(passed=1, failed=1, errors=1)
-    result.stdout.fnmatch_lines(
-        ["FAILED test_it.py::test_touching_a_reading[[]warpware.per-page-over-max=reject[]]*"]
-    )
+    result.stdout.fnmatch_lines(["FAILED test_it.py::test_touching_a_reading[[]warpware.per-page-over-max=reject[]]*"])
     assert "@pytest.mark.mockserver has no argument 'sed'; did you mean 'seed'?" in result.stdout.str()

@@ -10,14 +10,13 @@ from urllib.parse import parse_qsl
 
 from flask import Response, request
 
-from mockserver.control.call import ControlAnswer, ControlCall
-from mockserver.control.errors import STATUS_OF, ControlError
-from mockserver.control.routes import PREFIX, ROUTES, Route
-from mockserver.control.schemas import load
+from mockserver.control.call import ControlAnswer
+from mockserver.control.errors import ERROR_HEADER, STATUS_OF, ControlError
+from mockserver.control.route import Route
+from mockserver.control.routes import PREFIX, ROUTES
 from mockserver.core.decoding import BODY_LIMIT
 from mockserver.core.json_body import NotJson, decode_json
 from mockserver.core.sandboxes import Sandboxes
-from mockserver.core.storable import unstorable
 from mockserver.edge.binding import RawPathFlask, add_route
 from mockserver.edge.paths import flask_rule
 from mockserver.edge.plain import plain_response
@@ -34,14 +33,16 @@ def bind_control(app: RawPathFlask, sandboxes: Sandboxes, token: str | None) -> 
 def _view(route: Route, sandboxes: Sandboxes, token: str | None) -> Callable[..., Response]:
     def view(**path: Any) -> Response:
         started = time.perf_counter()
+        headers: dict[str, str] = {}
         try:
             if not route.open:
                 _check_token(token)
-            answer = route.handler(ControlCall(sandboxes, _base_url(), path, _query(route), _body(route)))
+            answer = route.answer(sandboxes, _base_url(), path, _query(), _body())
         except ControlError as error:
             answer = ControlAnswer({"error": str(error)}, error.status)
         except tuple(STATUS_OF) as error:
             answer = ControlAnswer({"error": str(error)}, STATUS_OF[type(error)])
+            headers[ERROR_HEADER] = type(error).__name__
         return plain_response(
             sandboxes,
             answer.body,
@@ -50,6 +51,7 @@ def _view(route: Route, sandboxes: Sandboxes, token: str | None) -> Callable[...
             api="control",
             operation=f"control.{route.id}",
             content_type=answer.content_type,
+            headers=headers,
         )
 
     return view
@@ -68,26 +70,21 @@ def _base_url() -> str:
     return f"{environ['wsgi.url_scheme']}://{host}"
 
 
-def _query(route: Route) -> Mapping[str, Any]:
+def _query() -> Mapping[str, str]:
     raw: dict[str, str] = {}
     for name, value in parse_qsl(request.environ["QUERY_STRING"], keep_blank_values=True):
         if name in raw:
             raise ControlError(400, f"{name}: stands in the query twice")
         raw[name] = value
-    return load(route.query, raw, "query parameter")
+    return raw
 
 
-def _body(route: Route) -> Mapping[str, Any]:
+def _body() -> Any:
     # Any content type will do: `curl -d '{"seconds": 42}'` should just work.
     raw = request.get_data(parse_form_data=False)
     if len(raw) > BODY_LIMIT:
         raise ControlError(400, f"body: must have at most {BODY_LIMIT} bytes")
     try:
-        value = decode_json(raw) if raw.strip() else {}
+        return decode_json(raw) if raw.strip() else {}
     except NotJson as error:
         raise ControlError(400, str(error)) from None
-    if not isinstance(value, dict):
-        raise ControlError(400, "body: must be a JSON object")
-    if problem := unstorable(value):
-        raise ControlError(400, str(problem))
-    return load(route.body, value, "field")

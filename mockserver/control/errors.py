@@ -11,6 +11,7 @@ from mockserver.core.profiles import UnknownProfile
 from mockserver.core.rules import UnknownReading
 from mockserver.core.sandbox import BadOption
 from mockserver.core.sandboxes import BadSandboxId, UnknownSandbox
+from mockserver.core.snapshots import TooManySnapshots, UnknownSnapshot
 from mockserver.core.webhooks import EndpointGone, UnknownDelivery
 from mockserver.scripting.errors import BadRule, BadScript, UnknownScript
 
@@ -42,5 +43,10 @@ STATUS_OF: dict[type[Exception], int] = {
     UnknownScript: 400,
     BadScript: 400,
     UnknownFault: 404,
+    UnknownSnapshot: 404,
+    TooManySnapshots: 409,
 }
 """Errors of the core that a control call may meet."""
+
+ERROR_HEADER = "x-mock-error"
+"""Bears the name of one of these errors, so that Python raises the same one from afar."""

@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema
-
-from mockserver.control import documents, failures, schemas, time_travel, warehouse, webhooks, worlds
-from mockserver.control.call import ControlAnswer, ControlCall
+from mockserver.control import documents, failures, schemas, snapshots, time_travel, warehouse, webhooks, worlds
+from mockserver.control.arrange_routes import ARRANGE_ROUTES
+from mockserver.control.route import Route
 from mockserver.scripting.expectations import VerifySchema
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """``body`` and ``query`` are what the call takes; both refuse what they do not know.
-
-    ``open`` calls need no control token: a load balancer that asks after the server's health has none.
-    ``blocks`` says that the call waits for somebody, so that it must not run in the server's loop.
-    """
-
-    id: str
-    method: str
-    path: str
-    handler: Callable[[ControlCall], ControlAnswer]
-    body: Schema = field(default_factory=schemas.NothingSchema)
-    query: Schema = field(default_factory=schemas.NothingSchema)
-    open: bool = False
-    blocks: bool = False
-
 
 _SANDBOX = "/sandboxes/{sandbox_id}"
 _DELIVERIES = f"{_SANDBOX}/webhooks/deliveries"
+_SNAPSHOT = f"{_SANDBOX}/snapshots/{{name}}"
 
 ROUTES: tuple[Route, ...] = (
     Route("getIndex", "GET", "/", documents.get_index),
@@ -65,6 +45,10 @@ ROUTES: tuple[Route, ...] = (
     Route("addFaults", "POST", f"{_SANDBOX}/faults", failures.add_faults, failures.FaultsSchema()),
     Route("clearFaults", "DELETE", f"{_SANDBOX}/faults", failures.clear_faults),
     Route("removeFault", "DELETE", f"{_SANDBOX}/faults/{{fault_id}}", failures.remove_fault),
+    Route("listSnapshots", "GET", f"{_SANDBOX}/snapshots", snapshots.list_snapshots),
+    Route("takeSnapshot", "PUT", _SNAPSHOT, snapshots.take_snapshot, blocks=True),
+    Route("dropSnapshot", "DELETE", _SNAPSHOT, snapshots.drop_snapshot),
+    Route("restoreSnapshot", "POST", f"{_SNAPSHOT}/restore", snapshots.restore_snapshot),
     Route("listUnclaimed", "GET", "/journal", worlds.list_unclaimed, query=schemas.JournalQuery()),
     Route("listDeliveries", "GET", f"{_DELIVERIES}", webhooks.list_deliveries, query=schemas.DeliveriesQuery()),
     Route("deliver", "POST", f"{_SANDBOX}/webhooks/deliver", webhooks.deliver, blocks=True),
@@ -76,6 +60,7 @@ ROUTES: tuple[Route, ...] = (
         warehouse.move_warpware_order,
         schemas.MoveSchema(),
     ),
+    *ARRANGE_ROUTES,
     Route("listRules", "GET", "/rules", documents.list_rules, query=schemas.RulesQuery()),
     Route("listReadings", "GET", "/readings", documents.list_readings),
     Route("getOpenapi", "GET", "/openapi/{name}", documents.get_openapi),
@@ -84,6 +69,8 @@ ROUTES: tuple[Route, ...] = (
 PREFIX = "/_mock"
 
 
+_BY_ID = {route.id: route for route in ROUTES}
+
 _BLOCKING = re.compile("|".join(PREFIX + re.sub(r"\{\w+\}", "[^/]+", route.path) for route in ROUTES if route.blocks))
 
 
@@ -91,6 +78,11 @@ def may_block(environ: Mapping[str, Any]) -> bool:
     """Whether a request's path is that of a call that blocks."""
     path: str = environ["PATH_INFO"]
     return path.startswith(PREFIX) and _BLOCKING.fullmatch(path) is not None
+
+
+def route_of(id: str) -> Route:
+    """The call with that id."""
+    return _BY_ID[id]
 
 
 def route_table() -> Mapping[str, Any]:

@@ -104,6 +104,28 @@ class MoveSchema(Schema):
     walk = Flag(load_default=False)
 
 
+class StockSchema(Schema):
+    """Units that are available, in the warehouse of that name."""
+
+    quantity = Numeric(
+        whole=True, required=True, validate=validate.Range(0, 1_000_000_000, error="must be from 0 to {max}")
+    )
+    warehouse = fields.String(error_messages=_TEXT, validate=validate.Length(1, error="must not be empty"))
+
+
+class StockQuery(Schema):
+    warehouse = fields.String()
+
+
+class WebhooksSchema(Schema):
+    url = fields.String(required=True, error_messages=_TEXT)
+    events = fields.List(
+        fields.String(error_messages=_TEXT),
+        validate=validate.Length(1, error="must name at least one event"),
+        error_messages={"invalid": "must be a list of events", "null": "must be a list of events"},
+    )
+
+
 class NothingSchema(Schema):
     """No field at all."""
 

@@ -27,7 +27,7 @@ def move_warpware_order(call: ControlCall) -> ControlAnswer:
     message = call.body.get("error_message") or call.body.get("hold_reason")
     with sandbox.lock:
         sandbox.run_due()  # what fell due before this move has not seen it
-        state: WarpWareState = sandbox.state("warpware")
+        state: WarpWareState = sandbox.state("warpware").aside()
         try:
             order = order_by_either(state, call.path["order_id"])
         except NotFound as error:

@@ -137,8 +137,8 @@ class Sandbox:
         """Everything of it that changes, in the same order each time; the clock first, for the others read it."""
         limiters = [limiter for limiters in self.limiters.values() for limiter in limiters.values()]
         return [
-            self.clock, self.streams, self.schedule, self.events, self.changes, self.webhooks, self.faults, self.journal,
-            *limiters, *self.idempotency.values(), *self._states.values(),
+            self.clock, self.streams, self.schedule, self.events, self.changes, self.webhooks, self.faults,
+            self.journal, *limiters, *self.idempotency.values(), *self._states.values(),
         ]  # fmt: skip  # one a line would be eleven
 
     def advance(self, seconds: float) -> list[Effect]:

@@ -8,7 +8,7 @@ import shlex
 
 import pytest
 
-from mockserver.pytest_support.worlds import World
+from mockserver.pytest_support.world import World
 
 
 def repeat_line(item: pytest.Item, world: World) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 import pytest
 
 from mockserver.core.clock import format_instant
 from mockserver.core.exchange import Exchange
+from mockserver.core.sandboxes import UnknownSandbox
 from mockserver.pytest_support.repeating import repeat_line
 from mockserver.pytest_support.unused import unused_faults
-from mockserver.pytest_support.worlds import World, worlds_of
+from mockserver.pytest_support.world import World
+from mockserver.pytest_support.worlds import worlds_of
 
 MOST_LINES = 20
 """Exchanges and attempts that are shown, the last ones."""
@@ -25,26 +28,36 @@ def add_sections(item: pytest.Item, report: pytest.TestReport) -> None:
 
 def _lines(item: pytest.Item, world: World) -> Iterator[str]:
     settings = world.settings
-    yield f"seed {settings.seed}, profile {settings.profile}, {_clock(world)}"
+    at = f" at {world.url}" if world.url else ""
+    yield f"seed {settings.seed}, profile {settings.profile}, {_clock(world)}{at}"
     if settings.readings:
         yield "readings: " + ", ".join(f"{name}={value}" for name, value in settings.readings.items())
-    if world.begun:
-        yield from _listed("exchanges", [_exchange(exchange) for exchange in world.handle.journal])
-        yield from _listed("calls that no sandbox's key came with", [_exchange(call) for call in world.unclaimed()])
-        yield from _listed("faults that fired", _fired(world))
-        yield from _listed("faults that never fired", unused_faults(world))
-        yield from _listed("webhook attempts", list(_attempts(world)))
+    with contextlib.suppress(UnknownSandbox):  # the test dropped it
+        yield from _happened(world)
     if world.shared:
         yield "the sandbox is shared: what earlier tests did with it is part of what happened; repeat those, too"
     yield f"repeat it: {repeat_line(item, world)}"
 
 
+def _happened(world: World) -> Iterator[str]:
+    if world.used:
+        yield from _listed("exchanges", [_exchange(exchange) for exchange in world.handle.journal])
+        yield from _listed("calls that no sandbox's key came with", [_exchange(call) for call in world.unclaimed()])
+        yield from _listed("faults that fired", _fired(world))
+        yield from _listed("faults that never fired", unused_faults(world))
+        yield from _listed("webhook attempts", list(_attempts(world)))
+
+
 def _clock(world: World) -> str:
-    if not world.begun:
+    if not world.used:
         return "not used"
-    state = "frozen" if world.frozen else "running"
+    try:
+        view = world.handle.about()
+    except UnknownSandbox:
+        return "dropped"
+    state = "frozen" if view["frozen"] else "running"
     began = "" if world.began is None else f", began at {format_instant(world.began)}"
-    return f"clock at {format_instant(world.handle.clock.now())}, {state}{began}"
+    return f"clock at {view['now']}, {state}{began}"
 
 
 def _listed(title: str, lines: list[str]) -> list[str]:
@@ -65,9 +78,7 @@ def _exchange(exchange: Exchange) -> str:
 
 def _fired(world: World) -> list[str]:
     return [
-        f"{fault.rule.name}: on {fault.fired} of {fault.seen} matching calls"
-        for fault in world.handle.faults
-        if fault.fired
+        f"{fault.name}: on {fault.fired} of {fault.seen} matching calls" for fault in world.handle.faults if fault.fired
     ]
 
 

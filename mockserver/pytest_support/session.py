@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from mockserver.pytest_support.settings import BadSetting, Settings, base_settings, check_marker
+from mockserver.pytest_support.settings import BadSetting, Settings, base_settings, check_marker, shared_url
 
 ADVICE = "no sandbox stands for it in this test; ask for the fixture mockserver"
 
@@ -23,6 +23,8 @@ def prepare(config: pytest.Config) -> None:
     if settings.intercept:
         _guard_real_hosts(config)
     if config.getoption("mockserver_readings") == "all":
+        if shared_url(config) is not None:
+            raise pytest.UsageError("mockserver: --mockserver-readings=all needs the server in the test's own process")
         from mockserver.pytest_support.every_reading import EveryReading
 
         config.pluginmanager.register(EveryReading(worker=hasattr(config, "workerinput")), "mockserver readings")

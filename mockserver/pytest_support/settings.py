@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
@@ -104,6 +105,12 @@ def check_marker(mark: pytest.Mark) -> None:
             raise BadSetting(
                 f'@pytest.mark.mockserver(readings=…) is like {{"warpware.envelope": "always"}}: {value!r}'
             )
+
+
+def shared_url(config: pytest.Config) -> str | None:
+    """That of a server that runs elsewhere; None: each process has its own."""
+    given = config.getoption("mockserver_url") or os.environ.get("MOCKSERVER_URL") or config.getini("mockserver_url")
+    return str(given) if given else None
 
 
 def _from_command_line(config: pytest.Config) -> dict[str, Any]:

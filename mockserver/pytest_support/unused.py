@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mockserver.core.faults.active import ActiveRule
-from mockserver.pytest_support.worlds import World, worlds_of
+from mockserver.core.sandboxes import UnknownSandbox
+from mockserver.handles.faults import ActiveFault
+from mockserver.pytest_support.world import World
+from mockserver.pytest_support.worlds import worlds_of
 
 
 def fail_for_unused_faults(item: pytest.Item) -> None:
@@ -27,17 +29,20 @@ def fail_for_unused_faults(item: pytest.Item) -> None:
 
 def unused_faults(world: World) -> list[str]:
     """The names of rules that did nothing though chance had no say in it, and of scripts that did nothing at all."""
-    if not world.begun:
+    if not world.used:
         return []
-    idle = [fault.rule.name for fault in world.handle.faults if not fault.fired and not _left_to_chance(fault)]
-    never: set[str] = set(world.handle.faults.never_fired())
-    names = [script for script, rules in world.scripts.items() if rules <= never]
+    try:
+        unused = world.handle.faults.unused
+    except UnknownSandbox:  # the test dropped it
+        return []
+    names = {fault.name for fault in unused}
+    idle_scripts = [script for script, rules in world.scripts.items() if rules <= names]
     scripted: frozenset[str] = frozenset().union(*world.scripts.values())
-    return names + [name for name in idle if name not in scripted]
+    return idle_scripts + [fault.name for fault in unused if fault.name not in scripted and not _left_to_chance(fault)]
 
 
-def _left_to_chance(fault: ActiveRule) -> bool:
-    return fault.rule.probability < 1 and fault.seen > 0
+def _left_to_chance(fault: ActiveFault) -> bool:
+    return fault.rule.get("probability", 1) < 1 and fault.seen > 0
 
 
 def _counted(names: list[str]) -> str:

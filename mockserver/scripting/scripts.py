@@ -58,13 +58,15 @@ def load_script(name: str | Path, reader: RuleReader) -> Script:
     """
     path = find_script(name)
     try:
-        raw = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadScript(f"{path}: cannot be read: {error}") from None
-    except yaml.YAMLError as error:
-        raise BadScript(f"{path}: is no YAML: {_one_line(error)}") from None
+        return read_script(path.stem, _read(path), reader)
+    except BadRule as error:
+        raise BadScript(f"{path}: {error}") from None
+
+
+def read_rules(path: Path) -> list[Any]:
+    """A script's rules as they are written, for a server to check. Raises as load_script does."""
     try:
-        return read_script(path.stem, raw, reader)
+        return _rules(load(_SCRIPT, _read(path), ""))
     except BadRule as error:
         raise BadScript(f"{path}: {error}") from None
 
@@ -74,12 +76,24 @@ def read_script(name: str, raw: Any, reader: RuleReader) -> Script:
     BadRule: it is no script, or a rule cannot work.
     """
     given = load(_SCRIPT, raw, "")
+    rules = tuple(reader.rule(rule, f"rules[{number}]") for number, rule in enumerate(_rules(given)))
+    return Script(name, given["teaches"], rules)
+
+
+def _rules(given: dict[str, Any]) -> list[Any]:
     rules = given["rules"]
     if not isinstance(rules, list) or not rules:
         raise refuse("rules", f"must be a list of at least one rule, not {rules!r}")
-    return Script(
-        name, given["teaches"], tuple(reader.rule(rule, f"rules[{number}]") for number, rule in enumerate(rules))
-    )
+    return rules
+
+
+def _read(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadScript(f"{path}: cannot be read: {error}") from None
+    except yaml.YAMLError as error:
+        raise BadScript(f"{path}: is no YAML: {_one_line(error)}") from None
 
 
 def _one_line(error: yaml.YAMLError) -> str:

@@ -46,7 +46,7 @@ def test_an_authority_file_makes_https_receivers_trusted(tmp_path: Path) -> None
     authority.cert_pem.write_to_path(str(file))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)
-    receiver = Receiver(context)
+    receiver = Receiver(tls=context)
     url = receiver.url.replace("127.0.0.1", "localhost")
     with serve("--webhook-ca", str(file), "--frozen") as served:
         assert attempt_at(served, url)["outcome"] == "delivered"
@@ -94,7 +94,7 @@ def test_a_signal_ends_it_within_a_second_while_a_receiver_hangs(receiver: Recei
         control = Http(served.url + "/_mock/sandboxes/default")
         client = Http(served.url + "/partner/v1", KEY)
         made = client.post("/webhooks", {"url": receiver.url, "events": ["webhook.test"]}).json
-        with receiver.hanging():
+        with receiver.hang():
             client.post(f"/webhooks/{made['id']}/test")
             receiver.wait(1)
             asked = threading.Thread(target=_refused, args=(control,), daemon=True)

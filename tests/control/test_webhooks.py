@@ -100,7 +100,7 @@ def test_a_filter_that_does_not_exist_is_refused(warpware: WarpWare, query: str,
 def test_deliver_waits_for_what_is_under_way_and_tells_of_it(warpware: WarpWare, receiver: Receiver) -> None:
     receiver.answer_with(500, times=1)
     receiver.register(warpware, "order.held")
-    with receiver.hanging():
+    with receiver.hang():
         warpware.in_status("hold", "ORDER-1")
         warpware.in_status("hold", "ORDER-2")
         receiver.wait(1)

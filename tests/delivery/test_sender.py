@@ -61,7 +61,7 @@ def authority_file(authority: trustme.CA, tmp_path: Path) -> Path:
 def secure(authority: trustme.CA, *names: str) -> Receiver:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(*names).configure_cert(context)
-    return Receiver(context)
+    return Receiver(tls=context)
 
 
 def test_an_answer_is_told_with_headers_and_body(receiver: Receiver) -> None:

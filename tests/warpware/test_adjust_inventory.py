@@ -16,6 +16,7 @@ from client import Reply, WarpWare
 from mockserver.app import create_app, open_sandboxes
 from mockserver.core.sandbox import SandboxOptions
 from mockserver.handle import SandboxHandle
+from mockserver.handles.local_channel import LocalChannel
 
 World = Callable[..., WarpWare]
 DC, STORE, STOCKROOM = "East Coast DC", "Harbor Street Store", "Online Store Stockroom"
@@ -255,7 +256,7 @@ def test_of_20_that_take_one_of_8_at_once_8_get_it(demo: WarpWare) -> None:
 @pytest.mark.usefixtures("restless_threads")
 def test_threads_in_one_app_lose_no_adjustment() -> None:
     sandboxes = open_sandboxes(SandboxOptions(profile="demo", limits=False))
-    app, handle = create_app(sandboxes), SandboxHandle(sandboxes, "0" * 16, "")
+    app, handle = create_app(sandboxes), SandboxHandle(LocalChannel(sandboxes, ""), "0" * 16)
 
     def send(_: int) -> Any:
         body = {"sku": "WIDGET-RED-L", "adjustment": 1}

@@ -13,6 +13,7 @@ from client import Reply, WarpWare, order_body
 from mockserver.app import create_app, open_sandboxes
 from mockserver.core.sandbox import SandboxOptions
 from mockserver.handle import SandboxHandle
+from mockserver.handles.local_channel import LocalChannel
 from mockserver.server import MockServer
 
 World = Callable[..., WarpWare]
@@ -265,7 +266,7 @@ def test_two_creates_at_once_make_one_order(
 @pytest.mark.usefixtures("restless_threads")
 def test_two_threads_in_one_app_make_one_order(headers: Mapping[str, str], statuses: list[int]) -> None:
     sandboxes = open_sandboxes(SandboxOptions(profile="empty", limits=False))
-    app, handle = create_app(sandboxes), SandboxHandle(sandboxes, "0" * 16, "")
+    app, handle = create_app(sandboxes), SandboxHandle(LocalChannel(sandboxes, ""), "0" * 16)
     for number in range(50):
         body = order_body(f"ORDER-{number}")
         sent = {**handle.warpware.headers(), **{name: f"{value}-{number}" for name, value in headers.items()}}

@@ -24,6 +24,7 @@ from mockserver.core.exchange import Exchange
 from mockserver.core.sandbox import SandboxOptions
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.handle import SandboxHandle
+from mockserver.handles.local_channel import LocalChannel
 
 BEGINNING = datetime.datetime(2026, 2, 27, 10, 0, 0, tzinfo=datetime.UTC)
 DAY = 24 * 60 * 60
@@ -101,7 +102,7 @@ class OrderMachine(RuleBasedStateMachine):
         super().__init__()
         self.sandboxes, app, self.contract = the_app()
         sandbox = self.sandboxes.create(SandboxOptions(profile="empty", now=BEGINNING, frozen=True, limits=False))
-        self.handle = SandboxHandle(self.sandboxes, sandbox.id, "")
+        self.handle = SandboxHandle(LocalChannel(self.sandboxes, ""), sandbox.id)
         self.exchanges: list[Exchange] = []
         self.sandboxes.observers.append(self.exchanges.append)
         self.client = app.test_client()

@@ -221,7 +221,7 @@ def test_a_receiver_that_hangs_has_failed(receiver: Receiver) -> None:
     with MockServer(webhook_timeout=0.2) as server:
         client = WarpWare(server.sandbox(frozen=True))
         receiver.register(client, "order.held")
-        with receiver.hanging():
+        with receiver.hang():
             client.in_status("hold")
             client.handle.webhooks.deliver()
         (delivery,) = client.handle.webhooks
@@ -276,7 +276,7 @@ def test_an_endpoint_is_told_of_a_busy_account_in_the_order_of_events(warpware: 
 @pytest.mark.rule("warpware.deliveries.order")
 def test_an_endpoint_gets_one_delivery_at_a_time(warpware: WarpWare, receiver: Receiver) -> None:
     receiver.register(warpware, "order.held")
-    with receiver.hanging():
+    with receiver.hang():
         for number in range(3):
             warpware.in_status("hold", f"ORDER-{number}")
         receiver.wait(1)

@@ -155,7 +155,7 @@ def test_deletion_cancels_what_waits_for_a_retry(warpware: WarpWare, receiver: R
 def test_deletion_cancels_what_waits_behind_a_delivery_under_way(warpware: WarpWare, receiver: Receiver) -> None:
     endpoint_id = receiver.register(warpware, "order.held")["id"]
     receiver.answer_with(500)
-    with receiver.hanging():
+    with receiver.hang():
         for number in range(3):
             warpware.in_status("hold", f"ORDER-{number}")
         receiver.wait(1)
@@ -173,7 +173,7 @@ def test_a_delivery_that_arrived_while_its_endpoint_was_deleted_counts_as_delive
     warpware: WarpWare, receiver: Receiver
 ) -> None:
     endpoint_id = receiver.register(warpware, "order.held")["id"]
-    with receiver.hanging():
+    with receiver.hang():
         warpware.in_status("hold")
         receiver.wait(1)
         warpware.delete(f"/webhooks/{endpoint_id}")

@@ -25,6 +25,7 @@ from mockserver.core.exchange import Exchange
 from mockserver.core.sandbox import SandboxOptions
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.handle import SandboxHandle
+from mockserver.handles.local_channel import LocalChannel
 from mockserver.whiplash import ordering
 from mockserver.whiplash.finding import order_by_id
 from mockserver.whiplash.state import WhiplashState
@@ -80,7 +81,7 @@ class StockMachine(RuleBasedStateMachine):
         super().__init__()
         self.sandboxes, app, self.contract = the_app()
         sandbox = self.sandboxes.create(SandboxOptions(profile="empty", now=BEGINNING, frozen=True, limits=False))
-        self.handle = SandboxHandle(self.sandboxes, sandbox.id, "")
+        self.handle = SandboxHandle(LocalChannel(self.sandboxes, ""), sandbox.id)
         self.exchanges: list[Exchange] = []
         self.sandboxes.observers.append(self.exchanges.append)
         self.client = app.test_client()

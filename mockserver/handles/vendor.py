@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mockserver.core.operation import Vendor
-from mockserver.core.sandboxes import Sandboxes
+from mockserver.handles.arranging import WarpWareInventory, WarpWareOrders, WhiplashItems, WhiplashOrders
+from mockserver.handles.channel import here
 
 if TYPE_CHECKING:
     from mockserver.edge.vendor_client import VendorClient
+    from mockserver.handle import SandboxHandle
     from mockserver.wire.inprocess import Line
     from mockserver.wire.inprocess_httpx import AsyncInProcessTransport, InProcessTransport
     from mockserver.wire.inprocess_requests import InProcessAdapter
@@ -18,14 +20,14 @@ class VendorHandle:
     """Where one vendor is served, and the sandbox's keys for it: one that may do everything, and a revoked one.
 
     ``url`` is the mock's, ``real_url`` the vendor's own: what a client without a socket, or one that is
-    intercepted, may call.
+    intercepted, may call. The ways to call it without a socket raise NotInProcess where the server runs elsewhere.
     """
 
-    def __init__(self, vendor: Vendor, sandbox_id: str, base_url: str, sandboxes: Sandboxes) -> None:
-        keys = vendor.keys_for(sandbox_id)
+    def __init__(self, handle: SandboxHandle, vendor: Vendor) -> None:
+        keys = vendor.keys_for(handle.id)
+        self._handle = handle
         self._vendor = vendor
-        self._sandboxes = sandboxes
-        self.url = base_url + vendor.prefix
+        self.url = handle.base_url + vendor.prefix
         self.real_url = vendor.host + vendor.prefix
         self.key = keys["read_write"]
         self.revoked_key = keys["revoked"]
@@ -39,28 +41,32 @@ class VendorHandle:
 
     def httpx_transport(self) -> InProcessTransport:
         """For ``httpx.Client(transport=…)``: the client calls the mock in this process, whatever the host."""
+        here(self._handle.channel, "httpx_transport()")
         from mockserver.wire.inprocess_httpx import InProcessTransport
 
         return InProcessTransport(self._line)
 
     def async_httpx_transport(self) -> AsyncInProcessTransport:
         """For ``httpx.AsyncClient(transport=…)``."""
+        here(self._handle.channel, "async_httpx_transport()")
         from mockserver.wire.inprocess_httpx import AsyncInProcessTransport
 
         return AsyncInProcessTransport(self._line)
 
     def requests_adapter(self, **options: Any) -> InProcessAdapter:
         """For ``session.mount("https://api.warpware.io", …)``; *options* are requests' HTTPAdapter's own."""
+        here(self._handle.channel, "requests_adapter()")
         from mockserver.wire.inprocess_requests import InProcessAdapter
 
         return InProcessAdapter(self._line, **options)
 
     def test_client(self) -> VendorClient:
         """Werkzeug's test client, whose paths are the vendor's: ``client.get("/orders", headers=…)``."""
+        sandboxes = here(self._handle.channel, "test_client()")
         from mockserver.app import app_of
         from mockserver.edge.vendor_client import VendorClient
 
-        return VendorClient(app_of(self._sandboxes), self._vendor)
+        return VendorClient(app_of(sandboxes), self._vendor)
 
     def _line(self) -> Line:
         from mockserver.app import app_of
@@ -68,15 +74,26 @@ class VendorHandle:
         from mockserver.edge.unreadable import unreadable_reply
         from mockserver.wire.inprocess import Line
 
-        vendors = self._sandboxes.vendors
-        return Line(app_of(self._sandboxes), BODY_LIMIT, lambda no: unreadable_reply(vendors, no.target, no.reason))
+        sandboxes = here(self._handle.channel, "a client without a socket")
+        return Line(app_of(sandboxes), BODY_LIMIT, lambda no: unreadable_reply(sandboxes.vendors, no.target, no.reason))
 
 
-class ScopedVendorHandle(VendorHandle):
-    """With keys that may do less."""
+class WarpWareHandle(VendorHandle):
+    """With keys that may do less, and with what a test arranges."""
 
-    def __init__(self, vendor: Vendor, sandbox_id: str, base_url: str, sandboxes: Sandboxes) -> None:
-        super().__init__(vendor, sandbox_id, base_url, sandboxes)
-        keys = vendor.keys_for(sandbox_id)
+    def __init__(self, handle: SandboxHandle, vendor: Vendor) -> None:
+        super().__init__(handle, vendor)
+        keys = vendor.keys_for(handle.id)
         self.read_only_key = keys["read_only"]
         self.write_only_key = keys["write_only"]
+        self.orders = WarpWareOrders(handle)
+        self.inventory = WarpWareInventory(handle)
+
+
+class WhiplashHandle(VendorHandle):
+    """With what a test arranges."""
+
+    def __init__(self, handle: SandboxHandle, vendor: Vendor) -> None:
+        super().__init__(handle, vendor)
+        self.orders = WhiplashOrders(handle)
+        self.items = WhiplashItems(handle)

@@ -1,0 +1,73 @@
+"""What a test arranges in its Whiplash account."""
+
+from __future__ import annotations
+
+from mockserver.control.arranging import arranging, checked, named_like
+from mockserver.control.call import ControlAnswer, ControlCall
+from mockserver.control.errors import ControlError
+from mockserver.control.warpware_arranging import endpoint_view
+from mockserver.core.rules import nearest
+from mockserver.whiplash import WHIPLASH, cataloguing, hooking, ordering
+from mockserver.whiplash.arranging import plain_order
+from mockserver.whiplash.finding import order_by_id, record
+from mockserver.whiplash.schemas.item import CreateItemSchema
+from mockserver.whiplash.schemas.item import create_item as item_validator
+from mockserver.whiplash.schemas.order import CreateOrderSchema
+from mockserver.whiplash.schemas.order import create_order as order_validator
+from mockserver.whiplash.schemas.validation import unknown_fields
+from mockserver.whiplash.stock_views import item_view
+from mockserver.whiplash.views import order_view
+
+_ORDER = CreateOrderSchema()
+_ITEM = CreateItemSchema()
+
+OrderSchema = named_like(_ORDER)
+ItemSchema = named_like(_ITEM)
+
+
+def create_order(call: ControlCall) -> ControlAnswer:
+    """A plain order, with the fields that are given over its own."""
+    with arranging(call, WHIPLASH) as (sandbox, state):
+        at = state.clock.instant()
+        raw = plain_order(state, call.body, at)
+        fields = checked(raw, order_validator, _ORDER, unknown_fields, sandbox.readings, WHIPLASH.rules.invalid)
+        return ControlAnswer({"order": order_view(state, ordering.create(state, fields, at))}, 201)
+
+
+def list_orders(call: ControlCall) -> ControlAnswer:
+    """All of them, oldest first."""
+    with arranging(call, WHIPLASH) as (_, state):
+        return ControlAnswer({"orders": [order_view(state, order) for order in state.orders]})
+
+
+def get_order(call: ControlCall) -> ControlAnswer:
+    with arranging(call, WHIPLASH) as (_, state):
+        return ControlAnswer({"order": order_view(state, order_by_id(state, call.path["order_id"]))})
+
+
+def create_item(call: ControlCall) -> ControlAnswer:
+    with arranging(call, WHIPLASH) as (sandbox, state):
+        fields = checked(call.body, item_validator, _ITEM, unknown_fields, sandbox.readings, WHIPLASH.rules.invalid)
+        return ControlAnswer({"item": item_view(state, cataloguing.create(state, fields, state.clock.instant()))}, 201)
+
+
+def add_webhooks(call: ControlCall) -> ControlAnswer:
+    """A hook for each event; without any named, for every one that there is."""
+    with arranging(call, WHIPLASH) as (_, state):
+        events = call.body.get("events", list(hooking.OBJECTS))
+        for event in events:
+            if event not in hooking.OBJECTS:
+                raise ControlError(400, f"events: Whiplash tells of no {event!r}{nearest(event, hooking.OBJECTS)}")
+        hooks = [
+            hooking.create(state, {"url": call.body["url"], "event_name": event}, state.clock.instant())
+            for event in events
+        ]
+        made = [endpoint_view(state.webhooks.subscriptions[str(hook.id)]) for hook in hooks]
+        return ControlAnswer({"endpoints": made}, 201)
+
+
+def remove_webhook(call: ControlCall) -> ControlAnswer:
+    with arranging(call, WHIPLASH) as (_, state):
+        hook = record(state, state.web_hooks, "Web hook", call.path["id"])
+        hooking.remove(state, hook)
+        return ControlAnswer({"id": str(hook.id), "removed": True})

@@ -1,0 +1,124 @@
+"""What a test arranges: orders, stock and items, as the vendor would have made them.
+
+These are no calls of the client: no rate limit counts them, no fault meets them, the journal has them not, and they
+draw from random streams of their own. Orders and items are dicts as the vendor's own GET answers them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mockserver.handle import SandboxHandle
+
+Order = dict[str, Any]
+
+
+class WarpWareOrders:
+    """All methods raise ControlError with what the vendor says."""
+
+    def __init__(self, handle: SandboxHandle) -> None:
+        self._handle = handle
+
+    def create(self, external_id: str | None = None, **fields: Any) -> Order:
+        """A plain order of one line under the next free external id, with *fields* of the vendor's create call over
+        its own. An address may be given in parts.
+        """
+        given = fields if external_id is None else {"external_id": external_id, **fields}
+        order: Order = self._handle.call("createWarpwareOrder", given)["order"]
+        return order
+
+    def get(self, order: str | Mapping[str, Any]) -> Order:
+        """By WarpWare's id or by the external id."""
+        found: Order = self._handle.call("getWarpwareOrder", order_id=_id(order))["order"]
+        return found
+
+    def move(
+        self,
+        order: str | Mapping[str, Any],
+        to: str,
+        *,
+        error_message: str | None = None,
+        hold_reason: str | None = None,
+        walk: bool = True,
+    ) -> Order:
+        """As the warehouse moves it, by every step on the way; without *walk* by one step only."""
+        body = {"to": to, "walk": walk, "error_message": error_message, "hold_reason": hold_reason}
+        given = {name: value for name, value in body.items() if value is not None}
+        moved: Order = self._handle.call("moveWarpwareOrder", given, order_id=_id(order))["order"]
+        return moved
+
+    def all(self) -> list[Order]:
+        """Oldest first."""
+        orders: list[Order] = self._handle.call("listWarpwareOrders")["orders"]
+        return orders
+
+
+class WarpWareInventory:
+    """All methods raise ControlError with what the vendor says."""
+
+    def __init__(self, handle: SandboxHandle) -> None:
+        self._handle = handle
+
+    def set(self, sku: str, quantity: int, *, warehouse: str | None = None) -> dict[str, Any]:
+        """Have so many units available in the warehouse of that name, by default where the SKU lies first. SKU and
+        warehouse are made where there are none.
+        """
+        body = {"quantity": quantity} if warehouse is None else {"quantity": quantity, "warehouse": warehouse}
+        stock: dict[str, Any] = self._handle.call("setWarpwareStock", body, sku=sku)["stock"]
+        return stock
+
+    def get(self, sku: str, *, warehouse: str | None = None) -> dict[str, Any]:
+        """As the inventory lists it, in the warehouse of that name or in the SKU's first one."""
+        query = {"warehouse": warehouse}
+        stock: dict[str, Any] = self._handle.call("getWarpwareStock", query=query, sku=sku)["stock"]
+        return stock
+
+
+class WhiplashOrders:
+    """All methods raise ControlError with what the vendor says."""
+
+    def __init__(self, handle: SandboxHandle) -> None:
+        self._handle = handle
+
+    def create(self, **fields: Any) -> Order:
+        """A plain order of an item that can be had, with *fields* of the vendor's create call over its own."""
+        order: Order = self._handle.call("createWhiplashOrder", fields)["order"]
+        return order
+
+    def get(self, order: int | str | Mapping[str, Any]) -> Order:
+        """By Whiplash's id."""
+        found: Order = self._handle.call("getWhiplashOrder", order_id=_id(order))["order"]
+        return found
+
+    def move(
+        self, order: int | str | Mapping[str, Any], to: int | str, *, walk: bool = True, place: bool = False
+    ) -> Order:
+        """To a status by its code or its name, as the warehouse moves it, by every step on the way; with *place*
+        straight into any status, as a shop or a shopper would put it there.
+        """
+        body = {"to": to, "walk": walk and not place, "place": place}
+        moved: Order = self._handle.call("moveWhiplashOrder", body, order_id=_id(order))["order"]
+        return moved
+
+    def all(self) -> list[Order]:
+        """Oldest first."""
+        orders: list[Order] = self._handle.call("listWhiplashOrders")["orders"]
+        return orders
+
+
+class WhiplashItems:
+    """Raises ControlError with what the vendor says."""
+
+    def __init__(self, handle: SandboxHandle) -> None:
+        self._handle = handle
+
+    def create(self, **fields: Any) -> dict[str, Any]:
+        """A new item; ``quantity`` units of it lie in the first warehouse from the start."""
+        item: dict[str, Any] = self._handle.call("createWhiplashItem", fields)["item"]
+        return item
+
+
+def _id(order: int | str | Mapping[str, Any]) -> str:
+    return str(order["id"] if isinstance(order, Mapping) else order)

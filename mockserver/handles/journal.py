@@ -1,0 +1,75 @@
+"""The sandbox's exchanges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from mockserver.control.errors import ControlError
+from mockserver.core.errors import Problem
+from mockserver.core.exchange import Exchange
+from mockserver.core.journal import ExchangeFilter
+from mockserver.scripting.errors import BadRule
+from mockserver.scripting.expectations import as_expectation
+
+if TYPE_CHECKING:
+    from mockserver.handle import SandboxHandle
+
+
+class JournalHandle:
+    """The sandbox's exchanges, oldest first."""
+
+    def __init__(self, handle: SandboxHandle) -> None:
+        self._handle = handle
+
+    def __repr__(self) -> str:
+        return f"<Journal of {len(self)} exchanges>"
+
+    def __iter__(self) -> Iterator[Exchange]:
+        return iter(self.list())
+
+    def __len__(self) -> int:
+        number: int = self._handle.call("listJournal", query={"limit": 1})["matching"]
+        return number
+
+    def list(
+        self,
+        *,
+        operation: str | None = None,
+        method: str | None = None,
+        path: str | None = None,
+        status: int | None = None,
+    ) -> list[Exchange]:
+        """Those that match everything given. *operation* like ``warpware.createOrder``, *path* a glob."""
+        wanted = ExchangeFilter(operation, method, path, status)
+        return self._handle.channel.exchanges(self._handle.id, wanted)
+
+    def expect(self, match: str | Mapping[str, Any] | None = None, /, **given: Any) -> Sequence[Exchange]:
+        """Prove what the client did; answers the exchanges that match.
+
+        *match* is an operation's id, or has the parts of the match, which may also stand as keywords, beside
+        ``count``, ``exactly``, ``at_least``, ``at_most`` and ``never``; or ``in_order`` alone, a list of matches.
+        Without a count, one call at least is expected::
+
+            journal.expect("warpware.createOrder", exactly=2)
+            journal.expect(operation="createOrder", body={"external_id": "ORDER-1"}, exactly=1)
+            journal.expect(in_order=[{"operation": "createOrder"}, {"operation": "cancelOrder"}])
+
+        Raises:
+            AssertionError: it is not so; the text has the nearest misses, field by field.
+            BadRule: the expectation itself cannot be.
+        """
+        parts = {"operation": match} if isinstance(match, str) else match
+        try:
+            matched = self._handle.call("verifyJournal", as_expectation(parts, given))["matched"]
+        except ControlError as error:
+            if error.status == 409:
+                raise AssertionError(str(error)) from None
+            if error.status == 400:
+                raise BadRule([Problem("", str(error))]) from None
+            raise
+        found = {exchange.number: exchange for exchange in self}
+        return [found[number] for number in matched if number in found]
+
+    def clear(self) -> None:
+        self._handle.call("clearJournal")
