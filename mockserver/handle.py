@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from mockserver.core.operation import Vendor
 from mockserver.core.sandbox import Sandbox
 from mockserver.core.sandboxes import UnknownSandbox
 from mockserver.handles.channel import Channel, here
@@ -16,6 +17,8 @@ from mockserver.handles.journal import JournalHandle
 from mockserver.handles.snapshot import SnapshotHandle
 from mockserver.handles.vendor import WarpWareHandle, WhiplashHandle
 from mockserver.handles.webhooks import WebhooksHandle
+from mockserver.scripting.rules import RuleReader
+from mockserver.scripting.scripts import rules_of_option
 
 if TYPE_CHECKING:
     from mockserver.intercept import Interception
@@ -128,9 +131,13 @@ class SandboxHandle:
             return
 
 
-def option_fields(options: Mapping[str, object]) -> dict[str, object]:
-    """Keyword options for SandboxOptions, with ``now`` taken as a moment or as text."""
+def option_fields(options: Mapping[str, object], vendors: Sequence[Vendor]) -> dict[str, object]:
+    """Keyword options for SandboxOptions, with ``now`` taken as a moment or as text, and ``faults`` as rules in any
+    form or as the name of a script.
+    """
     fields = dict(options)
+    if "faults" in fields:
+        fields["faults"] = rules_of_option(fields["faults"], RuleReader(vendors))
     if "now" in fields:
         fields["now"] = as_moment(fields["now"])  # type: ignore[arg-type]  # checked by as_moment's own branches
     return fields

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any
 
 from mockserver.core.sandboxes import DEFAULT_ID
-from mockserver.handle import SandboxHandle, option_fields
+from mockserver.handle import SandboxHandle
 from mockserver.handles.remote_channel import RemoteChannel
 
 PLAIN: dict[str, Any] = {
@@ -17,6 +17,7 @@ PLAIN: dict[str, Any] = {
     "readings": {},
     "limits": True,
     "autopilot": False,
+    "faults": [],
 }
 """A sandbox without options, as MockServer makes it: not as the server happened to be started."""
 
@@ -66,10 +67,9 @@ class RemoteServer:
             ControlError: an option does not exist, or its value is none of its kind.
             UnknownProfile, UnknownReading, BadLimits, BadAutopilot, ClockError: it names what does not exist.
         """
-        fields = option_fields(options)
-        if isinstance(now := fields.get("now"), datetime.datetime):
-            fields["now"] = now.isoformat()
-        made = self._channel.call("createSandbox", {}, body={**PLAIN, **fields})
+        if isinstance(now := options.get("now"), datetime.datetime):
+            options["now"] = now.isoformat()
+        made = self._channel.call("createSandbox", {}, body={**PLAIN, **options})
         return SandboxHandle(self._channel, made["id"])
 
     def check(self) -> None:

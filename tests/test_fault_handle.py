@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from client import WarpWare
 from mockserver import faults
 from mockserver.core.faults.active import UnknownFault
 from mockserver.handle import SandboxHandle
@@ -62,3 +64,11 @@ def test_scripts_are_added_by_name_and_by_file(sandbox: SandboxHandle, tmp_path:
     own.write_text("teaches: Something.\nrules:\n  - effect: rest\n", "utf-8")
     with pytest.raises(BadScript, match=r"mine\.yaml: rules"):
         sandbox.faults.script(own)
+
+
+def test_a_sandbox_is_made_with_rules_in_any_form(world: Callable[..., WarpWare]) -> None:
+    made = world(faults=[{"effect": faults.status(503)}, {"effect": "reset", "times": 1}]).handle
+    assert [active.name for active in made.faults] == ["status", "reset"]
+    again = world(faults=tuple(active.rule for active in made.faults)).handle
+    assert [active.name for active in again.faults] == ["status", "reset"]
+    assert [active.name for active in world(faults="rate-limit-storm").handle.faults] == ["storm"]

@@ -6,7 +6,7 @@ they draw shifts no id of the calls that are tested.
 
 from __future__ import annotations
 
-from mockserver.control import schemas, warpware_arranging, whiplash_arranging
+from mockserver.control import arrange_schemas, warpware_arranging, whiplash_arranging
 from mockserver.control.route import Route
 
 _WARPWARE = "/sandboxes/{sandbox_id}/warpware"
@@ -27,21 +27,21 @@ ARRANGE_ROUTES = (
         "GET",
         f"{_WARPWARE}/inventory/{{sku}}",
         warpware_arranging.get_stock,
-        query=schemas.StockQuery(),
+        query=arrange_schemas.StockQuery(),
     ),
     Route(
         "setWarpwareStock",
         "PUT",
         f"{_WARPWARE}/inventory/{{sku}}",
         warpware_arranging.set_stock,
-        schemas.StockSchema(),
+        arrange_schemas.StockSchema(),
     ),
     Route(
         "addWarpwareWebhooks",
         "POST",
         f"{_WARPWARE}/webhooks",
         warpware_arranging.add_webhooks,
-        schemas.WebhooksSchema(),
+        arrange_schemas.WebhooksSchema(),
     ),
     Route("removeWarpwareWebhook", "DELETE", f"{_WARPWARE}/webhooks/{{id}}", warpware_arranging.remove_webhook),
     Route("listWhiplashOrders", "GET", f"{_WHIPLASH}/orders", whiplash_arranging.list_orders),
@@ -65,7 +65,7 @@ ARRANGE_ROUTES = (
         "POST",
         f"{_WHIPLASH}/webhooks",
         whiplash_arranging.add_webhooks,
-        schemas.WebhooksSchema(),
+        arrange_schemas.WebhooksSchema(),
     ),
     Route("removeWhiplashWebhook", "DELETE", f"{_WHIPLASH}/webhooks/{{id}}", whiplash_arranging.remove_webhook),
 )

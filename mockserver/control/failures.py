@@ -5,12 +5,11 @@ from __future__ import annotations
 from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.control.errors import ControlError
 from mockserver.core.faults.rule import FaultRule
-from mockserver.core.rules import nearest
 from mockserver.scripting.expectations import read_expectation
 from mockserver.scripting.fields import Text, Unread
 from mockserver.scripting.rules import RuleReader
 from mockserver.scripting.schemas import RuleSchema
-from mockserver.scripting.scripts import load_script, script_names
+from mockserver.scripting.scripts import packaged_script
 
 
 class FaultsSchema(RuleSchema):
@@ -66,12 +65,7 @@ def _rules(call: ControlCall) -> tuple[FaultRule, ...]:
             others = ", ".join(other for other in body if other != name)
             raise ControlError(400, f"{name}: stands alone, without {others}")
     if "script" in body:
-        # By name alone: what files the server can read is not for its callers to find out.
-        if body["script"] not in script_names():
-            raise ControlError(
-                400, f"script: there is none {body['script']!r}{nearest(body['script'], script_names())}"
-            )
-        return load_script(body["script"], reader).rules
+        return packaged_script("script", body["script"], reader).rules
     if "rules" not in body:
         return (reader.rule(body),)
     if not isinstance(body["rules"], list) or not body["rules"]:

@@ -6,7 +6,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mockserver.control import documents, failures, schemas, snapshots, time_travel, warehouse, webhooks, worlds
+from mockserver.control import (
+    documents,
+    failures,
+    schemas,
+    snapshots,
+    time_travel,
+    warpware_warehouse,
+    webhooks,
+    whiplash_warehouse,
+    worlds,
+)
 from mockserver.control.arrange_routes import ARRANGE_ROUTES
 from mockserver.control.route import Route
 from mockserver.scripting.expectations import VerifySchema
@@ -57,8 +67,15 @@ ROUTES: tuple[Route, ...] = (
         "moveWarpwareOrder",
         "POST",
         f"{_SANDBOX}/warpware/orders/{{order_id}}/move",
-        warehouse.move_warpware_order,
+        warpware_warehouse.move_warpware_order,
         schemas.MoveSchema(),
+    ),
+    Route(
+        "moveWhiplashOrder",
+        "POST",
+        f"{_SANDBOX}/whiplash/orders/{{order_id}}/move",
+        whiplash_warehouse.move_whiplash_order,
+        schemas.WhiplashMoveSchema(),
     ),
     *ARRANGE_ROUTES,
     Route("listRules", "GET", "/rules", documents.list_rules, query=schemas.RulesQuery()),

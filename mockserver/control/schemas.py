@@ -12,8 +12,9 @@ from mockserver.core.clock import ClockError, parse_moment
 from mockserver.core.delivery import State
 from mockserver.core.errors import Problem
 from mockserver.core.rules import nearest
+from mockserver.scripting.fields import Unread
 
-_TEXT: dict[str, Any] = {"invalid": "must be a string", "null": "must be a string", "required": "is required"}
+TEXT: dict[str, Any] = {"invalid": "must be a string", "null": "must be a string", "required": "is required"}
 _BOOLEAN: dict[str, Any] = {"invalid": "must be true or false", "null": "must be true or false"}
 
 
@@ -77,16 +78,17 @@ class AutopilotField(fields.Field[Any]):
 
 class SandboxSchema(Schema):
     seed = Numeric(whole=True)
-    profile = fields.String(error_messages=_TEXT)
+    profile = fields.String(error_messages=TEXT)
     now = MomentField()
     frozen = Flag()
     readings = fields.Dict(
         keys=fields.String(),
-        values=fields.String(error_messages=_TEXT),
+        values=fields.String(error_messages=TEXT),
         error_messages={"invalid": 'must be like {{"warpware.envelope": "always"}}', "null": "must be an object"},
     )
     limits = LimitsField()
     autopilot = AutopilotField()
+    faults = Unread()
 
 
 class AdvanceSchema(Schema):
@@ -98,32 +100,25 @@ class FreezeSchema(Schema):
 
 
 class MoveSchema(Schema):
-    to = fields.String(required=True, error_messages=_TEXT)
-    error_message = fields.String(error_messages=_TEXT)
-    hold_reason = fields.String(error_messages=_TEXT)
+    to = fields.String(required=True, error_messages=TEXT)
+    error_message = fields.String(error_messages=TEXT)
+    hold_reason = fields.String(error_messages=TEXT)
     walk = Flag(load_default=False)
 
 
-class StockSchema(Schema):
-    """Units that are available, in the warehouse of that name."""
+class StatusField(fields.Field[Any]):
+    """A status as its code or as a word; which there are is known where the order is moved."""
 
-    quantity = Numeric(
-        whole=True, required=True, validate=validate.Range(0, 1_000_000_000, error="must be from 0 to {max}")
-    )
-    warehouse = fields.String(error_messages=_TEXT, validate=validate.Length(1, error="must not be empty"))
-
-
-class StockQuery(Schema):
-    warehouse = fields.String()
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if type(value) not in (int, str):
+            raise ValidationError(f'must be a status\'s code or name, like 300 or "Shipped", not {value!r}')
+        return value
 
 
-class WebhooksSchema(Schema):
-    url = fields.String(required=True, error_messages=_TEXT)
-    events = fields.List(
-        fields.String(error_messages=_TEXT),
-        validate=validate.Length(1, error="must name at least one event"),
-        error_messages={"invalid": "must be a list of events", "null": "must be a list of events"},
-    )
+class WhiplashMoveSchema(Schema):
+    to = StatusField(required=True, error_messages={"required": "is required", "null": "must be a status"})
+    walk = Flag(load_default=False)
+    place = Flag(load_default=False)
 
 
 class NothingSchema(Schema):

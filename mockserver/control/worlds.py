@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.core.clock import format_instant
 from mockserver.core.journal import ExchangeFilter, Journal
-from mockserver.core.sandbox import Sandbox
+from mockserver.core.sandbox import Sandbox, SandboxOptions
+from mockserver.scripting.rules import RuleReader
+from mockserver.scripting.scripts import rules_of_option
 
 
 def list_sandboxes(call: ControlCall) -> ControlAnswer:
@@ -16,13 +17,12 @@ def list_sandboxes(call: ControlCall) -> ControlAnswer:
 
 
 def create_sandbox(call: ControlCall) -> ControlAnswer:
-    sandbox = call.sandboxes.create(replace(call.sandboxes.defaults, **call.body))
+    sandbox = call.sandboxes.create(_options(call))
     return ControlAnswer(_view(sandbox, call), 201)
 
 
 def put_sandbox(call: ControlCall) -> ControlAnswer:
-    options = replace(call.sandboxes.defaults, **call.body)
-    sandbox = call.sandboxes.create(options, call.path["sandbox_id"])
+    sandbox = call.sandboxes.create(_options(call), call.path["sandbox_id"])
     return ControlAnswer(_view(sandbox, call))
 
 
@@ -51,6 +51,13 @@ def clear_journal(call: ControlCall) -> ControlAnswer:
 def list_unclaimed(call: ControlCall) -> ControlAnswer:
     """Exchanges that came with no valid key."""
     return _journal(call.sandboxes.unclaimed, call)
+
+
+def _options(call: ControlCall) -> SandboxOptions:
+    given = dict(call.body)
+    if "faults" in given:
+        given["faults"] = rules_of_option(given["faults"], RuleReader(call.sandboxes.vendors))
+    return call.sandboxes.options(**given)
 
 
 def _journal(journal: Journal, call: ControlCall) -> ControlAnswer:

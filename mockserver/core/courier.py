@@ -6,9 +6,9 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
+from mockserver.core.claim import Claim
 from mockserver.core.delivery import NoSender, Sender
 from mockserver.core.journey import attempt
-from mockserver.core.webhooks import Claim
 
 if TYPE_CHECKING:
     from mockserver.core.sandbox import Sandbox

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from mockserver.core.clock import format_instant
 from mockserver.core.exchange import body_text
 
-State = Literal["pending", "delivered", "failed", "cancelled"]
+State = Literal["pending", "delivered", "failed", "cancelled", "dropped"]
+"""``dropped``: a fault lost it, and the vendor takes it for delivered."""
+
+Forge = Callable[[], Mapping[str, str]]
+"""The headers of a signature that is wrong."""
+
+MOST_REPLAYS = 20
+"""Replays of a delivery that are kept; its own attempts all are."""
 
 
 @dataclass(slots=True)
@@ -37,7 +44,8 @@ class Subscription:
 class Outcome:
     """What came of a POST: an answer, or what went wrong, as a sentence for people.
 
-    ``body`` is the answer's beginning; ``ms`` the real milliseconds that it took.
+    ``body`` is the answer's beginning; ``ms`` the real milliseconds that it took. ``lost``: it was never sent,
+    and the vendor takes it for delivered.
     """
 
     status: int | None = None
@@ -45,6 +53,7 @@ class Outcome:
     body: bytes = b""
     error: str | None = None
     ms: float = 0.0
+    lost: bool = False
 
     @property
     def delivered(self) -> bool:
@@ -56,6 +65,9 @@ class Outcome:
 class Attempt:
     """One POST of a delivery. ``number`` counts within the delivery, from 1; ``next`` is when the
     delivery will be tried again, None where it will not.
+
+    ``headers`` and ``body`` are what was sent. ``faults`` are the names of the fault rules that fired on it; a
+    ``copy`` is one more of the same, of which the vendor knows nothing.
     """
 
     delivery: int
@@ -68,10 +80,19 @@ class Attempt:
     outcome: Outcome
     next: datetime.datetime | None = None
     replay: bool = False
+    faults: Sequence[str] = ()
+    copy: bool = False
 
     def __repr__(self) -> str:
         said = self.outcome.error or self.outcome.status
         return f"<Attempt {self.number} of delivery {self.delivery} {self.event} {self.url} → {said}>"
+
+    @property
+    def result(self) -> str:
+        """``delivered``, ``failed`` or ``dropped``."""
+        if self.outcome.lost:
+            return "dropped"
+        return "delivered" if self.outcome.delivered else "failed"
 
     def as_json(self) -> dict[str, Any]:
         outcome = self.outcome
@@ -89,7 +110,9 @@ class Attempt:
             "at": format_instant(self.at),
             "url": self.url,
             "replay": self.replay,
-            "outcome": "delivered" if outcome.delivered else "failed",
+            "copy": self.copy,
+            "faults": list(self.faults),
+            "outcome": self.result,
             "request": {"headers": dict(self.headers), "body": body_text(self.body)},
             "answer": answer,
             "error": outcome.error,
@@ -106,7 +129,8 @@ class Attempt:
             "attempt": self.number,
             "event": self.event,
             "url": self.url,
-            "outcome": "delivered" if self.outcome.delivered else "failed",
+            "outcome": self.result,
+            "faults": list(self.faults),
             "status": self.outcome.status,
             "error": self.outcome.error,
             "next": None if self.next is None else format_instant(self.next),
@@ -117,8 +141,8 @@ class Attempt:
 class Delivery:
     """One event on its way to one endpoint. ``number`` counts within the sandbox, from 1.
 
-    ``body`` are the exact bytes of every attempt. ``due`` is None once nothing is to come; ``delays``
-    are the seconds from each failed attempt to the next one.
+    ``body`` are the exact bytes of every attempt that no fault spoils. ``due`` is None once nothing is to come;
+    ``delays`` are the seconds from each failed attempt to the next one. ``forge`` is None where nothing is signed.
     """
 
     number: int
@@ -131,16 +155,27 @@ class Delivery:
     delays: tuple[float, ...]
     queued_at: datetime.datetime
     due: datetime.datetime | None
+    forge: Forge | None = None
     state: State = "pending"
     attempts: list[Attempt] = field(default_factory=list)
+    made: int = 0
+    """How many attempts there ever were."""
 
     def __repr__(self) -> str:
-        return f"<Delivery {self.number} {self.event} → {self.url} {self.state} after {len(self.attempts)}>"
+        return f"<Delivery {self.number} {self.event} → {self.url} {self.state} after {self.made}>"
 
     @property
     def size(self) -> int:
         """Bytes that keeping it costs, roughly. Endpoints that get the same event share its body."""
         return len(self.body) + sum(len(attempt.outcome.body) for attempt in self.attempts) + 2000
+
+    def keep(self, attempt: Attempt) -> None:
+        """Add the latest attempt, and forget the oldest of too many replays."""
+        self.attempts.append(attempt)
+        self.made += 1
+        replays = [index for index, kept in enumerate(self.attempts) if kept.replay]
+        if len(replays) > MOST_REPLAYS:
+            del self.attempts[replays[0]]
 
     def as_json(self) -> dict[str, Any]:
         return {

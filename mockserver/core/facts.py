@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import parse_qs
 
+from mockserver.core.delivery import Delivery
 from mockserver.core.exchange import Exchange
 
 
@@ -31,6 +32,8 @@ RoleOf = Callable[[str], str | None]
 class Facts:
     """A call as it came, or what a webhook delivers. Header names are lower-case.
 
+    A webhook has ``event`` and ``url``, and is ``signed`` or not.
+
     The body and the query are read when a rule first asks for them, and once.
     """
 
@@ -51,6 +54,7 @@ class Facts:
         faults: Sequence[str] = (),
         event: str | None = None,
         url: str | None = None,
+        signed: bool = False,
     ) -> None:
         self.operation = operation
         self.method = method
@@ -65,6 +69,7 @@ class Facts:
         self.faults = faults
         self.event = event
         self.url = url
+        self.signed = signed
         self._role_of = role_of
 
     def __repr__(self) -> str:
@@ -108,4 +113,15 @@ def facts_of(exchange: Exchange, *, role_of: RoleOf | None = None, batch: bool =
         status=exchange.status if answered else None,
         rule=exchange.rule if answered else None,
         faults=exchange.faults if answered else (),
+    )
+
+
+def facts_of_delivery(delivery: Delivery) -> Facts:
+    """What a webhook tells."""
+    return Facts(
+        event=delivery.event,
+        url=delivery.url,
+        headers={name.lower(): value for name, value in delivery.headers.items()},
+        body=delivery.body,
+        signed=delivery.forge is not None,
     )

@@ -6,9 +6,9 @@ import logging
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mockserver.core.claim import Claim
 from mockserver.core.delivery import Attempt, Outcome
 from mockserver.core.schedule import Effect
-from mockserver.core.webhooks import Claim
 
 if TYPE_CHECKING:
     from mockserver.core.sandbox import Sandbox
@@ -66,7 +66,9 @@ class Journey:
                     effects += schedule.advance(clock, job)
                 elif due is not None and due <= goal:
                     clock.move_to(due)
-                    return webhooks.claim(due, at=max(due, self._began))
+                    # None where a fault puts a retry off.
+                    if claim := webhooks.claim(due, at=max(due, self._began)):
+                        return claim
                 else:
                     clock.move_to(goal)
                     return None
@@ -74,11 +76,17 @@ class Journey:
 
 def attempt(sandbox: Sandbox, claim: Claim) -> Attempt | None:
     """Make a claimed attempt, and settle it. The caller does not hold the lock, for it takes a while."""
-    delivery = claim.delivery
-    try:
-        outcome = sandbox.courier.sender.send(delivery.url, delivery.headers, delivery.body)
-    except Exception as error:
-        log.exception("%r could not be sent", delivery)
-        outcome = Outcome(error=f"the mock server could not send it: {error!r}")
+    if claim.plan is not None and claim.lost:
+        outcome = Outcome(error=f"lost on the way by the fault rule {', '.join(claim.plan.fired)}", lost=True)
+    else:
+        outcome = _send(sandbox, claim)
     with sandbox.lock:
         return sandbox.webhooks.settle(claim, outcome)
+
+
+def _send(sandbox: Sandbox, claim: Claim) -> Outcome:
+    try:
+        return sandbox.courier.sender.send(claim.delivery.url, claim.headers, claim.body)
+    except Exception as error:
+        log.exception("%r could not be sent", claim.delivery)
+        return Outcome(error=f"the mock server could not send it: {error!r}")

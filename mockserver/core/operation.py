@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from mockserver.core.decoding import Decode, decode_strictly
-from mockserver.core.errors import DomainError, Problem
+from mockserver.core.errors import DomainError, InvalidValue, Problem
 from mockserver.core.faults.plan import ItemSpoil
 from mockserver.core.limiter import Limiter, fixed_windows
 
@@ -20,6 +20,9 @@ NO_CONTENT = 204
 
 Handler = Callable[[Any, "Call"], "Result"]
 """``(state, call) -> Result``; *state* is what the vendor's ``open_state`` made."""
+
+Inspector = Callable[[Any, Mapping[str, Any]], InvalidValue | None]
+"""``(state, body) -> refusal``: what is wrong with a decoded body that only the vendor's state can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,13 @@ class Checked:
     ignored: Sequence[str] = ()
     rule: str | None = None
 
+    def joined(self, refusal: InvalidValue | None) -> Checked:
+        """This verdict with the problems of *refusal*, whose rule counts where it alone refuses."""
+        if refusal is None:
+            return self
+        rule = None if self.malformed or self.invalid else refusal.rule
+        return Checked({}, self.malformed, [*refusal.problems, *self.invalid], self.ignored, rule)
+
 
 class Validator(Protocol):
     """Checks a decoded query or body."""
@@ -51,7 +61,8 @@ class Operation:
     ``path`` is relative to the vendor's prefix, with ``{name}`` for one segment. ``rule`` is the
     sentence behind a successful answer. ``limits`` names the limiters that a call is counted by.
     ``body`` None: the operation takes none and ignores one. ``body_optional``: nothing at all
-    stands for ``{}`` where a vendor reads strictly. ``batch``: the body has many items, of which each may fail.
+    stands for ``{}`` where a vendor reads strictly. ``inspect`` sees the body beside ``body``, before either
+    refuses. ``batch``: the body has many items, of which each may fail.
     ``shape`` is what the document's example shows around the data.
     """
 
@@ -64,6 +75,7 @@ class Operation:
     limits: tuple[str, ...] = ("requests",)
     query: Validator | None = None
     body: Validator | None = None
+    inspect: Inspector | None = None
     body_optional: bool = False
     idempotent: bool = False
     batch: bool = False

@@ -93,13 +93,13 @@ class Sandbox:
         self.schedule = Schedule()
         self.streams = Streams(options.seed)
         self.events = EventLog()
-        self.courier = courier or Courier()
-        self.webhooks = Webhooks(self.clock, self.lock, self.courier.sender.permits)
-        self.alarm: datetime.datetime | None = None
-        """When the courier means to look again, if it watches this sandbox."""
         self.faults = Faults(self.clock, self.streams)
         for rule in options.faults:
             self.faults.add(rule)
+        self.courier = courier or Courier()
+        self.webhooks = Webhooks(self.clock, self.lock, self.courier.sender.permits, self.faults)
+        self.alarm: datetime.datetime | None = None
+        """When the courier means to look again, if it watches this sandbox."""
         self.journal = Journal()
         self._vendors = tuple(vendors)
         self.idempotency = {

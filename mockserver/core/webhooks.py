@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import heapq
-import itertools
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from mockserver.core.claim import Claim
 from mockserver.core.clock import Clock
-from mockserver.core.delivery import Attempt, Delivery, Outcome, State, Subscription
+from mockserver.core.delivery import Attempt, Delivery, Forge, Outcome, State, Subscription
+from mockserver.core.facts import facts_of_delivery
+from mockserver.core.faults.active import Faults
+from mockserver.core.lanes import Errand, Lane
 from mockserver.core.saved import Saved
-
-Waiting = tuple[datetime.datetime, int, Delivery]
-"""When it is due, its turn among those due at that moment, and what it is."""
 
 MOST_FINISHED = 2_000
 MOST_BYTES = 32 * 1024 * 1024
@@ -31,49 +29,44 @@ class EndpointGone(ValueError):
     """The delivery's endpoint was deleted: there is nobody to replay it to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """An attempt that one thread has taken upon itself to make, at the moment that it counts for."""
-
-    delivery: Delivery
-    subscription: Subscription
-    at: datetime.datetime
-    replay: bool = False
-    history: int = 0
-
-
 class Webhooks(Saved):
     """Who makes an attempt claims it, sends it without any lock, and settles it.
 
-    Each endpoint has at most one attempt in flight, so that its first attempts go in the order of
-    events; a retry takes its turn when it falls due, and holds up nothing before. The caller holds
-    the sandbox's lock, on which ``changed`` is a condition. ``travellers`` counts the advances that
-    are under way: they alone make attempts then.
+    Each endpoint has at most one attempt in flight, so that its first attempts go in the order of events; a retry
+    takes its turn when it falls due, and holds up nothing before. The caller holds the sandbox's lock, on which
+    ``changed`` is a condition. ``travellers`` counts the advances under way: they alone make attempts then.
+
+    *faults* are asked about a first attempt when it is queued, so that whose thread is quicker is no matter of
+    them, and about a retry when it is due. A replay is asked for by hand, and none of theirs.
     """
 
     saved = ("_numbered", "settled")
     saved_deeply = ("subscriptions", "_deliveries", "_lanes", "_finished", "_finished_bytes", "_latest")
 
     def __init__(
-        self, clock: Clock, lock: threading.RLock | None = None, permits: Callable[[str], bool] | None = None
+        self,
+        clock: Clock,
+        lock: threading.RLock | None = None,
+        permits: Callable[[str], bool] | None = None,
+        faults: Faults | None = None,
     ) -> None:
         self._clock = clock
-        self._permits = permits
+        self._faults = faults
+        self.permits = permits or (lambda _: False)
+        """Whether the process was told to deliver to a host, a name or an address."""
         self.changed = threading.Condition(lock or threading.RLock())
         self.subscriptions: dict[str, Subscription] = {}
         self.travellers = 0
         self._departed = clock.now()
         self.closed = False
-        self.settled = 0
-        """How many attempts there ever were."""
+        self.settled = 0  # how many attempts there ever were
         self._deliveries: dict[int, Delivery] = {}
-        self._lanes: dict[str, list[Waiting]] = {}
+        self._lanes: dict[str, Lane] = {}
         self._busy: set[str] = set()
-        self._finished: deque[tuple[int, Delivery]] = deque()
+        self._finished: deque[Delivery] = deque()
         self._finished_bytes = 0
         self._latest: deque[tuple[int, Attempt]] = deque(maxlen=MOST_FINISHED)
         self._numbered = 0
-        self._turns = itertools.count()
 
     def __repr__(self) -> str:
         return f"<Webhooks: {len(self.subscriptions)} endpoints, {len(self._deliveries)} deliveries>"
@@ -104,13 +97,9 @@ class Webhooks(Saved):
 
     # Subscriptions
 
-    def permits(self, host: str) -> bool:
-        """Whether the process was told to deliver to *host*, a name or an address."""
-        return self._permits is not None and self._permits(host)
-
     def subscribe(self, subscription: Subscription) -> None:
         self.subscriptions[subscription.id] = subscription
-        self._lanes[subscription.id] = []
+        self._lanes[subscription.id] = Lane()
 
     def unsubscribe(self, subscription_id: str) -> int:
         """Forget an endpoint; answers how many of its deliveries that were pending are cancelled.
@@ -118,7 +107,7 @@ class Webhooks(Saved):
         An attempt that is in flight cannot be taken back; it is the delivery's last one.
         """
         del self.subscriptions[subscription_id]
-        waiting = {delivery.number: delivery for _, _, delivery in self._lanes.pop(subscription_id)}
+        waiting = {e.delivery.number: e.delivery for e in self._lanes.pop(subscription_id).errands()}
         if subscription_id in self._busy:
             waiting |= {d.number: d for d in self._deliveries.values() if d.subscription == subscription_id}
         cancelled = [delivery for delivery in waiting.values() if delivery.state == "pending"]
@@ -136,15 +125,16 @@ class Webhooks(Saved):
         body: bytes,
         headers: Mapping[str, str],
         delays: tuple[float, ...],
+        forge: Forge | None = None,
     ) -> Delivery:
-        """Tell *subscription* of an event, from this moment on."""
-        now = self._clock.now()
+        """Tell *subscription* of an event, from this moment on. *forge* signs it wrongly."""
         self._numbered += 1
+        now, number = self._clock.now(), self._numbered
         delivery = Delivery(
-            self._numbered, subscription.id, subscription.url, event_id, event, headers, body, delays, now, now
+            number, subscription.id, subscription.url, event_id, event, headers, body, delays, now, now, forge
         )
-        self._deliveries[delivery.number] = delivery
-        self._put(delivery, now)
+        self._deliveries[number] = delivery
+        self._put(self._ask(Errand.of(delivery, now)))
         return delivery
 
     def get(self, number: int) -> Delivery:
@@ -177,7 +167,7 @@ class Webhooks(Saved):
     def next_due(self) -> datetime.datetime | None:
         """When the next attempt can be made; those whose endpoint is being told something do not count."""
         first = self._first(self._lanes)
-        return None if first is None else first[0]
+        return None if first is None else first.due
 
     def claim(
         self, until: datetime.datetime, *, endpoint: str | None = None, at: datetime.datetime | None = None
@@ -186,14 +176,22 @@ class Webhooks(Saved):
 
         *endpoint* narrows it to one subscription. The attempt counts for *at*, or for *until*.
         """
-        first = self._first(self._lanes if endpoint is None else self._lanes.keys() & {endpoint})
-        if first is None or first[0] > until:
-            return None
-        delivery = first[2]
-        heapq.heappop(self._lanes[delivery.subscription])
+        while True:
+            first = self._first(self._lanes if endpoint is None else self._lanes.keys() & {endpoint})
+            if first is None or first.due > until:
+                return None
+            errand = self._lanes[first.delivery.subscription].take()
+            if errand.asked:
+                break
+            self._put(self._ask(errand))
+        for copy in errand.copies():
+            self._put(copy)
+        delivery = errand.delivery
         self._busy.add(delivery.subscription)
         subscription = self.subscriptions[delivery.subscription]
-        return Claim(delivery, subscription, at or until, history=self._clock.rewinds)
+        return Claim(
+            delivery, subscription, at or until, plan=errand.plan, copy=errand.copy > 0, history=self._clock.rewinds
+        )
 
     def claim_replay(self, number: int) -> Claim:
         """The same bytes once more, as soon as the endpoint is free: waits until then.
@@ -214,39 +212,25 @@ class Webhooks(Saved):
         return Claim(delivery, subscription, self._clock.now(), replay=True, history=self._clock.rewinds)
 
     def settle(self, claim: Claim, outcome: Outcome) -> Attempt | None:
-        """Record how a claimed attempt went, and what comes next; None where the sandbox is gone, or a snapshot
-        of before was restored.
-        """
+        """Record how a claimed attempt went, and what comes next; None where the sandbox is gone, or set back."""
         if self.closed or claim.history != self._clock.rewinds:
             return None
         delivery, subscription = claim.delivery, claim.subscription
         self._busy.discard(subscription.id)
-        if not claim.replay and delivery.state == "pending":
-            delivery.due = None
-        if outcome.delivered:
-            self._finish(delivery, "delivered")
-        elif delivery.state == "pending" and not claim.replay:
-            failed = sum(not attempt.replay for attempt in delivery.attempts)
-            if failed < len(delivery.delays):
-                self._put(delivery, claim.at + datetime.timedelta(seconds=delivery.delays[failed]))
-            else:
-                self._finish(delivery, "failed")
-        attempt = Attempt(
-            delivery.number,
-            len(delivery.attempts) + 1,
-            delivery.event,
-            claim.at,
-            delivery.url,
-            delivery.headers,
-            delivery.body,
-            outcome,
-            delivery.due,
-            claim.replay,
-        )
-        delivery.attempts.append(attempt)
-        subscription.last_delivery_at = claim.at
-        subscription.last_delivery_status = "success" if outcome.delivered else "failed"
-        subscription.failure_count = 0 if outcome.delivered else subscription.failure_count + 1
+        kept_bytes = delivery.size
+        over = None if claim.copy else self._move_on(claim, outcome)
+        attempt = claim.attempt(outcome)
+        delivery.keep(attempt)
+        if delivery.state != "pending" and delivery.number in self._deliveries:
+            self._finished_bytes += delivery.size - kept_bytes
+            self._trim()
+        if over:
+            self._finish(delivery, over)
+        if not claim.copy:
+            succeeded = outcome.delivered or outcome.lost
+            subscription.last_delivery_at = claim.at
+            subscription.last_delivery_status = "success" if succeeded else "failed"
+            subscription.failure_count = 0 if succeeded else subscription.failure_count + 1
         self.settled += 1
         self._latest.append((self.settled, attempt))
         self.changed.notify_all()
@@ -266,31 +250,51 @@ class Webhooks(Saved):
         self._busy.clear()
         self.changed.notify_all()
 
-    def _put(self, delivery: Delivery, due: datetime.datetime) -> None:
-        delivery.due = due
-        heapq.heappush(self._lanes[delivery.subscription], (due, next(self._turns), delivery))
+    def _move_on(self, claim: Claim, outcome: Outcome) -> State | None:
+        """Queue what comes next of a delivery of which an attempt has ended, or answer how it is over."""
+        delivery = claim.delivery
+        over: State | None = None
+        if outcome.delivered:
+            over = "delivered"
+        elif delivery.state == "pending" and outcome.lost:
+            over = "dropped"
+        elif delivery.state == "pending" and not claim.replay:
+            failed = sum(not (attempt.replay or attempt.copy) for attempt in delivery.attempts)
+            if failed < len(delivery.delays):
+                due = claim.at + datetime.timedelta(seconds=delivery.delays[failed])
+                self._put(Errand.of(delivery, due))
+            else:
+                over = "failed"
+        if over:
+            delivery.due = None
+        return over
 
-    def _first(self, endpoints: Iterable[str]) -> Waiting | None:
+    def _ask(self, errand: Errand) -> Errand:
+        """Let the fault rules have their say, once."""
+        errand.asked = True
+        if self._faults:
+            errand.suffer(self._faults.on_delivery(facts_of_delivery(errand.delivery)))
+        return errand
+
+    def _put(self, errand: Errand) -> None:
+        self._lanes[errand.delivery.subscription].put(errand)
+
+    def _first(self, endpoints: Iterable[str]) -> Errand | None:
         """What comes first at those of *endpoints* that are free."""
-        lanes = (self._waiting(endpoint) for endpoint in endpoints if endpoint not in self._busy)
-        return min((lane[0] for lane in lanes if lane), default=None)
-
-    def _waiting(self, endpoint: str) -> list[Waiting]:
-        """An endpoint's queue, from the first delivery on that a replay has not brought home meanwhile."""
-        lane = self._lanes[endpoint]
-        while lane and lane[0][2].state != "pending":
-            heapq.heappop(lane)
-        return lane
+        firsts = (self._lanes[endpoint].first() for endpoint in endpoints if endpoint not in self._busy)
+        return min((first for first in firsts if first is not None), default=None)
 
     def _finish(self, delivery: Delivery, state: State) -> None:
         was_over = delivery.state != "pending"
         delivery.state, delivery.due = state, None
         if was_over:
             return
-        size = delivery.size
-        self._finished.append((size, delivery))
-        self._finished_bytes += size
+        self._finished.append(delivery)
+        self._finished_bytes += delivery.size
+        self._trim()
+
+    def _trim(self) -> None:
         while len(self._finished) > MOST_FINISHED or self._finished_bytes > MOST_BYTES:
-            size, dropped = self._finished.popleft()
-            self._finished_bytes -= size
+            dropped = self._finished.popleft()
+            self._finished_bytes -= dropped.size
             del self._deliveries[dropped.number]

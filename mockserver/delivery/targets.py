@@ -51,7 +51,10 @@ class Targets:
             RefusedTarget: there are none that are allowed.
             OSError: the host has no address.
         """
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except UnicodeError:  # raised before anybody is asked
+            raise socket.gaierror("a part between its dots is empty or too long") from None
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         if _plain(host) in self._names:
             return addresses

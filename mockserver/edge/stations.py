@@ -95,7 +95,7 @@ def replay(passage: Passage) -> None:
 
 
 def validate(passage: Passage) -> None:
-    """The query and the body against the operation's schemas: 400, then 422."""
+    """The query and the body against the operation's schemas and its inspection: 400, then 422."""
     operation, sandbox, rules = passage.operation, passage.sandbox, passage.vendor.rules
     call = Call(passage.principal, passage.path, {}, {}, passage.exchange.notes)
     if operation.query is not None:
@@ -107,6 +107,8 @@ def validate(passage: Passage) -> None:
         ]
     if operation.body is not None:
         checked = operation.body(passage.json, sandbox.readings)
+        if operation.inspect is not None:
+            checked = checked.joined(operation.inspect(sandbox.state(passage.vendor.name), passage.json))
         call.body = _passed(passage, checked, MalformedRequest, rules.malformed)
     passage.call = call
 

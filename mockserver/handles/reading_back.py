@@ -29,7 +29,12 @@ def exchange_from(content: dict[str, Any], sandbox_id: str) -> Exchange:
 def attempt_from(content: dict[str, Any]) -> Attempt:
     answer = content["answer"] or {"status": None, "headers": {}, "body": ""}
     outcome = Outcome(
-        answer["status"], answer["headers"], answer["body"].encode(), content["error"], content["duration_ms"]
+        answer["status"],
+        answer["headers"],
+        answer["body"].encode(),
+        content["error"],
+        content["duration_ms"],
+        lost=content["outcome"] == "dropped",
     )
     request = content["request"]
     # What else there is stands in the JSON as it is in the object.
@@ -42,6 +47,7 @@ def attempt_from(content: dict[str, Any]) -> Attempt:
             "headers": request["headers"],
             "body": request["body"].encode(),
             "outcome": outcome,
+            "faults": tuple(content["faults"]),
         }
     )
 
@@ -61,4 +67,5 @@ def delivery_from(content: dict[str, Any]) -> Delivery:
         due=None if content["due"] is None else parse_moment(content["due"]),
         state=content["state"],
         attempts=[attempt_from(attempt) for attempt in content["attempts"]],
+        made=len(content["attempts"]),
     )

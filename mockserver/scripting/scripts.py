@@ -71,6 +71,33 @@ def read_rules(path: Path) -> list[Any]:
         raise BadScript(f"{path}: {error}") from None
 
 
+def rules_of_option(value: Any, reader: RuleReader) -> tuple[FaultRule, ...]:
+    """A sandbox's option ``faults``: the name of a script of the package, or a list of rules, which may be empty.
+
+    Raises:
+        BadRule: there is no such script, or a rule cannot work.
+    """
+    if isinstance(value, str):
+        return packaged_script("faults", value, reader).rules
+    if not isinstance(value, list | tuple):
+        raise refuse("faults", f"must be the name of a script or a list of rules, not {value!r}")
+    return tuple(
+        rule if isinstance(rule, FaultRule) else reader.rule(rule, f"faults[{number}]")
+        for number, rule in enumerate(value)
+    )
+
+
+def packaged_script(place: str, name: str, reader: RuleReader) -> Script:
+    """A script by its name alone: what files a server can read is not for its callers to find out.
+
+    Raises:
+        BadRule: the package has none of that name.
+    """
+    if name not in script_names():
+        raise refuse(place, f"there is none {name!r}{nearest(name, script_names())}")
+    return load_script(name, reader)
+
+
 def read_script(name: str, raw: Any, reader: RuleReader) -> Script:
     """Raises:
     BadRule: it is no script, or a rule cannot work.

@@ -33,6 +33,7 @@ from mockserver.warpware.schemas import shipment as shipment_bodies
 from mockserver.warpware.schemas import simulation as simulation_bodies
 from mockserver.warpware.schemas import walter as walter_bodies
 from mockserver.warpware.schemas import webhook as webhook_bodies
+from mockserver.warpware.webhook_urls import refuse_url
 
 
 def _row(
@@ -201,6 +202,7 @@ OPERATIONS = (
         webhooks.create_webhook,
         "webhooks.create",
         body=webhook_bodies.create_webhook,
+        inspect=refuse_url,
         shape="bare",
     ),
     _row("deleteWebhook", "DELETE", "/webhooks/{endpoint_id}", webhooks.delete_webhook, "webhooks.delete"),

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from mockserver.whiplash import deriving, itemizing, ordering
+from mockserver.whiplash.durations import DAY, HOUR, MINUTE, STEPS
 from mockserver.whiplash.people import People
 from mockserver.whiplash.providers import API, WHIPLASH
 from mockserver.whiplash.records import Order
@@ -20,25 +21,9 @@ from mockserver.whiplash.state import WhiplashState
 from mockserver.whiplash.statuses import CANCELLED, INSUFFICIENT_INVENTORY, PAUSED, PRE_ORDER, PROCESSING
 from mockserver.whiplash.stock_records import Item
 
-MINUTE = 60
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
-
 _CHAIN = (120, 150, 160, 200, 250, 300, 325, 350)
-_DELAYS = {
-    120: (10 * MINUTE, 5 * HOUR),
-    150: (10 * MINUTE, 3 * HOUR),
-    155: (5 * MINUTE, HOUR),
-    160: (5 * MINUTE, HOUR),
-    200: (2 * MINUTE, 30 * MINUTE),
-    250: (MINUTE, 10 * MINUTE),
-    300: (10 * MINUTE, 4 * HOUR),
-    325: (HOUR, 6 * HOUR),
-    350: (30 * HOUR, 90 * HOUR),
-}
-"""Seconds that each step takes, at least and at most, where the order's age leaves room for it."""
-
 _OTHERWISE = (20 * MINUTE, 6 * HOUR)
+"""What any other step takes, where the order's age leaves room for it."""
 
 Step = Callable[[int], None]
 
@@ -113,7 +98,7 @@ class Teller:
         """Plan the steps that take an order to *status*, the last one before the instant *by*."""
         steps = _route(start, status)
         for index, step in enumerate(steps):
-            shortest, longest = _DELAYS.get(step, _OTHERWISE)
+            shortest, longest = STEPS.get(step, _OTHERWISE)
             # The steps that are left share the time that is left, so that the last one is not too late.
             room = max(1, (by - at) // (len(steps) - index + 1))
             at += min(self._stream.randint(shortest, longest), room)

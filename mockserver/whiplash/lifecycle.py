@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from mockserver.core.errors import IllegalTransition
 from mockserver.core.lifecycle import Lifecycle, Transition
-from mockserver.whiplash.statuses import ORDER_STATUSES, PAUSED, SHIPPED
+from mockserver.whiplash.statuses import ORDER_STATUSES, PAUSED, RETURNED, SHIPPED
 
 STATUSES = tuple(ORDER_STATUSES)
 
@@ -69,12 +69,13 @@ WAREHOUSE: Lifecycle[int, int] = Lifecycle(
     {
         120: _from({100}, _OWN_MOVES),
         150: _from({120}, _OWN_MOVES),
-        160: _from({150}, _OWN_MOVES),
+        160: _from({150, 155}, _OWN_MOVES),
         200: _from({160}, _OWN_MOVES),
         250: _from({200}, _OWN_MOVES),
         300: _from({250}, _OWN_MOVES),
         325: _from({300}, _OWN_MOVES),
         350: _from({325}, _OWN_MOVES),
+        RETURNED: _from({325}, _OWN_MOVES),
     },
 )
-"""What the warehouse and the carrier do by themselves."""
+"""What the warehouse and the carrier do by themselves: the first move from a status is the usual one."""

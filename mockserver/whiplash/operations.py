@@ -18,12 +18,46 @@ reads none, which is right for actions (``PUT …/pause``). To add one:
 
 from __future__ import annotations
 
-from mockserver.whiplash.handlers import warehouses
+from mockserver.whiplash.handlers import order_actions, orders, shipped_orders, warehouses
 from mockserver.whiplash.resource_operations import RESOURCES
 from mockserver.whiplash.rows import row as _row
+from mockserver.whiplash.schemas import order, queries
 from mockserver.whiplash.schemas import warehouse as warehouse_queries
 
+_ORDERS = (
+    _row("listOrders", "GET", "/orders", orders.list_orders, "orders.list", query=queries.list_orders),
+    _row("countOrders", "GET", "/orders/count", orders.count_orders, "orders.count", query=queries.count_orders),
+    _row("getOrder", "GET", "/orders/{order_id}", orders.get_order, "orders.get"),
+    _row(
+        "getOrderByOriginatorId",
+        "GET",
+        "/orders/originator/{originator_id}",
+        orders.get_order_by_originator_id,
+        "orders.by-originator",
+    ),
+    _row("createOrder", "POST", "/orders", orders.create_order, "orders.create", body=order.create_order),
+    _row("updateOrder", "PUT", "/orders/{order_id}", orders.update_order, "orders.update", body=order.update_order),
+    _row(
+        "updateOrderByOriginatorId",
+        "PUT",
+        "/orders/originator/{originator_id}",
+        orders.update_order_by_originator_id,
+        "orders.update-by-originator",
+        body=order.update_order,
+    ),
+    _row("cancelOrder", "PUT", "/orders/{order_id}/cancel", order_actions.cancel_order, "orders.cancel"),
+    _row("uncancelOrder", "PUT", "/orders/{order_id}/uncancel", order_actions.uncancel_order, "orders.uncancel"),
+    _row("pauseOrder", "PUT", "/orders/{order_id}/pause", order_actions.pause_order, "orders.pause"),
+    _row("releaseOrder", "PUT", "/orders/{order_id}/release", order_actions.release_order, "orders.release"),
+    _row("anonymizeOrder", "PUT", "/orders/{order_id}/anonymize", order_actions.anonymize_order, "orders.anonymize"),
+    _row(
+        "listOrderPackages", "GET", "/orders/{order_id}/packages", shipped_orders.list_order_packages, "packages.list"
+    ),
+    _row("getOrderFees", "GET", "/orders/{order_id}/fees", shipped_orders.get_order_fees, "fees.get"),
+)
+
 OPERATIONS = (
+    *_ORDERS,
     _row(
         "listWarehouses",
         "GET",

@@ -82,7 +82,7 @@ def update(state: WhiplashState, order: Order, fields: Mapping[str, Any], at: in
     changed = replace(changed, updated_at=at)
     if changed.shop_warehouse_ids != order.shop_warehouse_ids and order.status in COMPUTED:
         return recompute(state, order, at, **values)
-    state.orders.replace(changed)
+    state.keep(changed)
     return changed
 
 
@@ -125,7 +125,7 @@ def anonymize(state: WhiplashState, order: Order, at: int) -> Order:
     allow(state.readings, order.status, "anonymize an order")
     blank: dict[str, Any] = {name: "" for name in PERSONAL if getattr(order, name) is not None}
     changed = replace(order, updated_at=at, **blank)
-    state.orders.replace(changed)
+    state.keep(changed)
     return changed
 
 
@@ -187,7 +187,7 @@ def settle(
     settled = replace(
         order, availability=summary(verdict.items), monetary_value=monetary_value(verdict.items), **changes
     )
-    state.orders.put(settled)
+    state.keep(settled)
     for line in verdict.items:
         state.order_items.put(line)
     set_aside(state, settled, verdict.items)
@@ -207,17 +207,18 @@ def default_warehouse(state: WhiplashState) -> int:
 def _change_status(state: WhiplashState, order: Order, target: int, at: int) -> Order:
     """The one place where an order gets a status that does not follow from its items; that it may has been checked."""
     items = state.items_of(order.id)
-    if target >= SHIPPED and order.shipped_on is None:
+    ships = target >= SHIPPED and order.shipped_on is None
+    if ships:
         order = _ship(state, order, items, at)
-    elif target >= PACKED:
+    elif order.shipped_on is None and target >= PACKED:
         for line in items:
             state.order_items.replace(replace(line, packed=line.quantity, updated_at=at))
     changed = replace(order, status=target, updated_at=at)
     if (order.status in ALLOCATED) != (target in ALLOCATED) and order.shipped_on is None:
         give_back(state, order, items)
         set_aside(state, changed, items)
-    state.orders.replace(changed)
-    if target == SHIPPED:
+    state.keep(changed)
+    if ships:
         state.tell("order.shipped", at, changed)
     return changed
 

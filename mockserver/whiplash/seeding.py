@@ -19,9 +19,10 @@ from mockserver.core.randomness import Streams
 from mockserver.core.rules import load_ledger, resolve_readings
 from mockserver.core.sandbox import Sandbox
 from mockserver.core.schedule import Schedule
-from mockserver.whiplash import announcing, cataloguing, stocking
+from mockserver.whiplash import announcing, autopilot, cataloguing, stocking
+from mockserver.whiplash.durations import DAY, HOUR
 from mockserver.whiplash.finding import items_by_sku
-from mockserver.whiplash.histories import DAY, HOUR, Teller
+from mockserver.whiplash.histories import Teller
 from mockserver.whiplash.hooking import tell
 from mockserver.whiplash.ledger import LEDGER
 from mockserver.whiplash.records import Account, Warehouse
@@ -41,6 +42,8 @@ def open_state(sandbox: Sandbox, profile: Mapping[str, Any]) -> WhiplashState:
         sandbox.clock, sandbox.streams, sandbox.readings, sandbox.events, sandbox.schedule, sandbox.webhooks
     )
     sandbox.events.listen("whiplash", partial(tell, state))
+    if sandbox.autopilot is not None:
+        autopilot.engage(state, sandbox.autopilot)
     return state
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from mockserver.core.clock import Clock
@@ -97,6 +97,8 @@ class WhiplashState(Records):
         self.shipnotice_items: Table[ShipnoticeItem] = Table(SHIPNOTICE_ITEMS)
         self.web_hooks: Table[WebHook] = Table(WEB_HOOKS)
         self.warehouses: Table[Warehouse] = Table(WAREHOUSES)
+        self.order_watcher: Callable[[Order | None, Order], None] | None = None
+        """Called with each order that is new or has changed: as it was, None where it is new, and as it is stored."""
 
     def fork(
         self,
@@ -127,6 +129,13 @@ class WhiplashState(Records):
         number = self.numbers[table]
         self.numbers[table] = number + 1
         return number
+
+    def keep(self, order: Order) -> None:
+        """Store *order*, new or changed."""
+        before = self.orders.get(order.id)
+        self.orders.put(order)
+        if self.order_watcher is not None:
+            self.order_watcher(before, order)
 
     def stored(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """What a client sent, as records have it: moments are instants."""

@@ -42,6 +42,9 @@ PACKED = 160
 SHIPPED = 300
 """From here on an order has shipped."""
 
+RETURNED = 400
+"""What the carrier could not deliver."""
+
 WAITING = frozenset({PRE_ORDER, INSUFFICIENT_INVENTORY})
 """Where an order waits for its items."""
 

@@ -45,6 +45,6 @@ WHIPLASH = Vendor(
     normalise_path=plain_path,
     decode=decode,
     export=export_state,
-    sample="/warehouses",
+    sample="/orders?status=processing&limit=1",
     document="whiplash-v1",
 )

@@ -47,8 +47,8 @@ def run(*options: str) -> Result:
     return CliRunner().invoke(main, ["seed", *options])
 
 
-def get(served: Served, path: str) -> Any:
-    client = Http(served.url + "/partner/v1", {"Authorization": "Bearer ww_live_" + "0" * 32})
+def get(served: Served, path: str, api: str = "/partner/v1") -> Any:
+    client = Http(served.url + api, {"Authorization": "Bearer ww_live_" + "0" * 32, "X-API-KEY": "0" * 20})
     reply = client.get(path)
     client.close()
     assert reply.status == 200, reply
@@ -65,6 +65,17 @@ def test_its_orders_are_those_that_are_served(seeded: Path, served: Served) -> N
     newest_first = first["data"] + second["data"]
     assert len(newest_first) == 120
     assert content(seeded)["warpware"]["orders"] == newest_first[::-1]
+
+
+def test_its_orders_of_whiplash_are_those_that_are_served(seeded: Path, served: Served) -> None:
+    written = content(seeded)["whiplash"]
+    pages = [get(served, f"/orders?limit=20&page={page}&order_by=id", "/api") for page in (1, 2, 3, 4)]
+    assert written["orders"] == [order for page in pages for order in page]
+    assert len(written["fees"]) >= 30
+    for order_id in list(written["fees"])[::10]:
+        packages = [package for package in written["packages"] if package["order_id"] == int(order_id)]
+        assert get(served, f"/orders/{order_id}/packages", "/api") == packages
+        assert get(served, f"/orders/{order_id}/fees", "/api") == written["fees"][order_id]
 
 
 def test_its_timelines_are_those_that_are_served(seeded: Path, served: Served) -> None:

@@ -39,7 +39,7 @@ mockserver is listening on {url}
 
 Try:
   curl "{url}/partner/v1/orders?status=failed&per_page=1" -H "Authorization: Bearer {key}"
-  curl "{url}/api/warehouses" -H "X-API-KEY: 00000000000000000000"
+  curl "{url}/api/orders?status=processing&limit=1" -H "X-API-KEY: 00000000000000000000"
 
 """
 
@@ -96,7 +96,7 @@ def test_the_lines_to_paste_work(plain: Served) -> None:
         for line in lines
     )
     assert [order["status"] for order in warpware["data"]] == ["failed"]
-    assert [warehouse["id"] for warehouse in whiplash] == [5, 8, 12]
+    assert [order["status_name"] for order in whiplash] == ["Processing"]
 
 
 def test_by_default_it_has_the_demo_profile_of_seed_42_at_the_real_time(plain: Served) -> None:

@@ -231,9 +231,11 @@ class Contract:
     def _value(self, name: str, source: Mapping[str, Any]) -> Value:
         # Only headers of answers have no "in".
         name = name.lower() if source.get("in", "header") == "header" else name
-        type_ = str(self._resolve(source["schema"]).get("type"))
+        schema = self._resolve(source["schema"])
+        if schema.get("type") == "array":  # its name is repeated, and each text is one item
+            schema = self._resolve(schema["items"])
         may_be_empty = source.get("allowEmptyValue", False)
-        return Value(name, source.get("required", False), type_, self._compile(source["schema"]), may_be_empty)
+        return Value(name, source.get("required", False), str(schema.get("type")), self._compile(schema), may_be_empty)
 
     def _compile(self, schema: Mapping[str, Any]) -> Validator:
         key = orjson.dumps(schema)

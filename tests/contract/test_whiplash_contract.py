@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from contract.checked import CONTRACTS
+from contract.openapi_contract import Contract
 
 WHIPLASH = CONTRACTS["whiplash"]
 
@@ -54,3 +55,14 @@ def test_a_parameter_may_be_empty_where_the_document_says_so_and_not_wrong() -> 
     assert WHIPLASH.violations(listed) == []
     (problem,) = WHIPLASH.violations(Exchange("/api/warehouses", "limit=x", response_body=b"[]"))
     assert "query parameter limit: " in problem
+
+
+def test_each_text_of_a_repeated_parameter_is_one_item_of_its_array() -> None:
+    number = {"type": "array", "items": {"type": "integer"}}
+    parameters = [{"name": name, "in": "query", "schema": number} for name in ("status", "status[]")]
+    responses = {"200": {"content": {"application/json": {"schema": {"type": "array"}}}}}
+    operation = {"operationId": "listThings", "parameters": parameters, "responses": responses}
+    contract = Contract({"servers": [{"url": "/api"}], "paths": {"/things": {"get": operation}}})
+    assert contract.violations(Exchange("/api/things", "status=1&status=2&status[]=3", response_body=b"[]")) == []
+    problems = contract.violations(Exchange("/api/things", "status=1&status=x&status%5B%5D=y", response_body=b"[]"))
+    assert [problem.partition(" parameter ")[2].partition(":")[0] for problem in problems] == ["status", "status[]"]

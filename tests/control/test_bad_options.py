@@ -24,7 +24,7 @@ MISSPELT = [
     ({"reading": {}}, "there is no field 'reading'; did you mean 'readings'?"),
     ({"limit": False}, "there is no field 'limit'; did you mean 'limits'?"),
     ({"autopilots": True}, "there is no field 'autopilots'; did you mean 'autopilot'?"),
-    ({"xyz": 1}, "there is no field 'xyz'; there are: seed, profile, now, frozen, readings, limits, autopilot"),
+    ({"xyz": 1}, "there is no field 'xyz'; there are: seed, profile, now, frozen, readings, limits, autopilot, faults"),
     (
         {"sede": 7, "seed": 7, "noww": "2026-02-27"},
         "there is no field 'sede'; did you mean 'seed'?; there is no field 'noww'; did you mean 'now'?",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from client import WarpWare
+from client import Http, WarpWare
 
 RESET = {"name": "lost", "when": {"operation": "warpware.createOrder"}, "phase": "after", "effect": {"kind": "reset"}}
 
@@ -106,3 +106,36 @@ def test_a_rule_that_is_not_there_is_not_found(warpware: WarpWare) -> None:
     warpware.control.post("/faults", RESET)
     reply = warpware.control.delete("/faults/fault-11")
     assert (reply.status, reply.json["error"]) == (404, "there is no fault rule 'fault-11'; did you mean 'fault-1'?")
+
+
+def test_a_sandbox_begins_with_the_rules_that_it_is_made_with(control: Http) -> None:
+    made = control.post("/sandboxes", {"faults": [{**RESET, "name": "a"}, {"effect": "empty"}]})
+    assert made.status == 201, made
+    path = f"/sandboxes/{made.json['id']}"
+    assert [fault["name"] for fault in control.get(f"{path}/faults").json["faults"]] == ["a", "empty"]
+    control.delete(f"{path}/faults")
+    assert control.post(f"{path}/reset").status == 200
+    assert [fault["fired"] for fault in control.get(f"{path}/faults").json["faults"]] == [0, 0]
+    assert control.put(path, {"faults": "rate-limit-storm"}).status == 200
+    assert [fault["name"] for fault in control.get(f"{path}/faults").json["faults"]] == ["storm"]
+    assert control.put(path, {"faults": []}).status == 200
+    assert control.get(f"{path}/faults").json["faults"] == []
+    control.delete(path)
+
+
+@pytest.mark.parametrize(
+    ("given", "refusal"),
+    [
+        ("flaky-netwrk", "faults: there is none 'flaky-netwrk'; did you mean 'flaky-network'?"),
+        ("/etc/passwd", "faults: there is none '/etc/passwd'; there are: "),
+        (7, "faults: must be the name of a script or a list of rules, not 7"),
+        (None, "faults: must be the name of a script or a list of rules, not None"),
+        ([RESET, {"effect": "rest"}], "faults[1].effect.kind: there is no kind of fault 'rest'; did you mean 'reset'?"),
+    ],
+)
+def test_a_sandbox_with_rules_that_cannot_work_is_not_made(control: Http, given: object, refusal: str) -> None:
+    before = len(control.get("/sandboxes").json["sandboxes"])
+    reply = control.post("/sandboxes", {"faults": given})
+    assert reply.status == 400
+    assert reply.json["error"].startswith(refusal)
+    assert len(control.get("/sandboxes").json["sandboxes"]) == before

@@ -53,6 +53,8 @@ def test_a_delivery_is_told_with_every_attempt(warpware: WarpWare, receiver: Rec
         "at": NOON,
         "url": receiver.url,
         "replay": False,
+        "copy": False,
+        "faults": [],
         "outcome": "failed",
         "request": {"headers": headers, "body": sent.body.decode()},
         "answer": {"status": 503, "body": "busy"},
@@ -228,5 +230,5 @@ def test_python_callers_see_the_same(warpware: WarpWare, receiver: Receiver) -> 
     assert [delivery.event for delivery in webhooks] == ["order.held"]
     assert webhooks.list(endpoint=endpoint_id, event="order.held", state="delivered")[0].number == 1
     assert webhooks.list(state="pending") == []
-    assert repr(webhooks) == "<Webhooks: 1 endpoints, 1 deliveries>"
+    assert repr(webhooks) == "<Webhooks: 1 deliveries>"
     assert repr(webhooks.list()) == f"[<Delivery 1 order.held → {receiver.url} delivered after 1>]"

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockserver.core import webhooks as module
+from mockserver.core.claim import Claim
 from mockserver.core.clock import Clock
 from mockserver.core.delivery import Attempt, Delivery, NoSender, Outcome, Subscription
-from mockserver.core.webhooks import Claim, Webhooks
+from mockserver.core.webhooks import Webhooks
 
 TEN = datetime.datetime(2026, 2, 27, 10, 0, 0, tzinfo=datetime.UTC)
 FINE, BROKEN = Outcome(200), Outcome(500)
@@ -123,6 +124,36 @@ def test_finished_deliveries_are_forgotten_by_their_size_too() -> None:
         account.webhooks.queue(account.webhooks.subscriptions["a"], "id", "e", body, {}, ())
         account.attempt()
     assert len(list(account.webhooks)) == 7
+
+
+def replay(account: Account, number: int, body: bytes) -> Attempt | None:
+    with account.webhooks.changed:
+        claim = account.webhooks.claim_replay(number)
+    return account.settle(claim, Outcome(500, body=body))
+
+
+def test_the_answers_to_replays_count_for_the_size_of_what_is_kept() -> None:
+    account = Account()
+    for _ in range(5):
+        account.queue()
+        account.attempt()
+    for number in (1, 2, 3, 4, 5):
+        replay(account, number, b"x" * (8 * 1024 * 1024))
+    assert [delivery.number for delivery in account.webhooks] == [3, 4, 5]
+
+
+def test_a_delivery_keeps_its_own_attempts_and_the_newest_replays() -> None:
+    account = Account(delays=(10,))
+    delivery = account.queue()
+    account.attempt(BROKEN)
+    for _ in range(25):
+        latest = replay(account, delivery.number, b"")
+    assert latest is not None
+    assert latest.number == 26
+    assert [attempt.number for attempt in delivery.attempts] == [1, *range(7, 27)]
+    account.clock.move_to(TEN + datetime.timedelta(seconds=10))
+    account.attempt(BROKEN)
+    assert (delivery.state, delivery.attempts[-1].number) == ("failed", 27)
 
 
 def test_a_closed_sandbox_has_nothing_due_and_takes_no_results() -> None:

@@ -141,6 +141,12 @@ def test_a_name_without_an_address_is_a_failure(monkeypatch: pytest.MonkeyPatch)
     assert post("http://nowhere.example/").error == "the host's name cannot be resolved: Name or service not known"
 
 
+@pytest.mark.parametrize("host", [f"{'a' * 64}.example", "a..example", ".example"])
+def test_a_name_that_can_be_none_is_a_failure_with_a_reason(host: str) -> None:
+    what = "a part between its dots is empty or too long"
+    assert post(f"http://{host}/").error == f"the host's name cannot be resolved: {what}"
+
+
 def test_a_name_that_changes_its_address_is_connected_to_where_it_was_checked(
     receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:

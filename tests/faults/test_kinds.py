@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -186,3 +187,20 @@ def test_a_head_request_is_not_served_a_body(warpware: WarpWare) -> None:
     add(warpware, faults.status(503))
     told = curl(warpware, "/version", "-I")
     assert (told.code, told.status) == (0, 503)
+
+
+def test_a_stale_read_does_not_know_what_was_just_made(warpware: WarpWare) -> None:
+    add(warpware, faults.stale(30), name="lag")
+    path = f"/orders/{warpware.create()}"
+    assert (warpware.get(path).status, curl(warpware, path).status) == (404, 404)
+    warpware.handle.clock.advance(30)
+    assert (warpware.get(path).status, curl(warpware, path).status) == (200, 200)
+
+
+def test_a_barrier_holds_calls_of_whichever_client_until_all_have_come(warpware: WarpWare) -> None:
+    add(warpware, faults.barrier(parties=2, order=["createOrder", "getOrderStats"]), name="race")
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(curl, warpware, "/orders/stats")
+        made = warpware.post("/orders", order_body())
+        told = reading.result(10)
+    assert (made.status, told.status, json.loads(told.body)["data"]["total"]) == (201, 200, 1)

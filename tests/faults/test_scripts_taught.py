@@ -9,6 +9,7 @@ from urllib3 import HTTPConnectionPool, Timeout
 from urllib3.exceptions import HTTPError
 
 from client import Reply, WarpWare, order_body
+from receiver import Received, Receiver
 
 
 class Careful:
@@ -160,3 +161,42 @@ def test_stale_reads(warpware: WarpWare, world: Any) -> None:
     order_id = other.create()
     assert other.get(f"/orders/{order_id}").status == 404  # so it takes the order for lost
     assert naive(other, "ORDER-1") == "409"
+
+
+class Shop:
+    """A receiver that writes to its customer on every event, and keeps the order's status."""
+
+    def __init__(self, *, careful: bool) -> None:
+        self.status = ""
+        self.mails: list[str] = []
+        self._careful = careful
+        self._seen: set[str] = set()
+        self._latest = ""
+
+    def take(self, received: Received) -> None:
+        event = received.json
+        if self._careful and event["id"] in self._seen:
+            return
+        self._seen.add(event["id"])
+        self.mails.append(event["data"]["status"])
+        if not self._careful or event["timestamp"] > self._latest:
+            self._latest = event["timestamp"]
+            self.status = event["data"]["status"]
+
+
+def test_duplicate_and_reordered_webhooks(warpware: WarpWare, receiver: Receiver) -> None:
+    """The second and the fourth event come twice, and the third one after the fourth."""
+    start(warpware, "duplicate-and-reordered-webhooks")
+    receiver.register(warpware, "order.status_changed")
+    order_id = warpware.create("ORDER-1")
+    for status in ("ready", "processing", "shipped", "delivered"):
+        warpware.handle.clock.advance(10)
+        assert warpware.move(order_id, status).status == 200
+    warpware.handle.webhooks.deliver()
+    careful, naive = Shop(careful=True), Shop(careful=False)
+    for shop in (careful, naive):
+        for received in receiver.events:
+            shop.take(received)
+    assert (careful.status, sorted(careful.mails)) == ("delivered", ["delivered", "processing", "ready", "shipped"])
+    assert naive.status == "shipped"
+    assert naive.mails == ["ready", "processing", "processing", "delivered", "delivered", "shipped"]

@@ -146,7 +146,7 @@ def test_moves_that_are_found_late_are_dated_when_they_fell_due() -> None:
         sandbox = sandboxes.get(DEFAULT_ID)
         with sandbox.lock:  # or the courier would be the one that finds them
             real.tick(3600 * 24 * 7)
-            effects = sandbox.run_due()
+            effects = [effect for effect in sandbox.run_due() if "external_id" in effect]  # Whiplash's have none
     told = [seconds(effect["at"]) for effect in effects]
     assert told == sorted(told)
     assert 0 <= told[0] < 2 < told[-1] < 5 * 3600  # all is done in some hours at speed 60
@@ -215,6 +215,7 @@ def test_an_export_completes_among_the_moves_with_the_orders_as_they_are_then(wo
 def test_the_orders_of_a_fresh_sandbox_are_planned_when_its_clock_is_first_looked_at() -> None:
     sandboxes = open_sandboxes(SandboxOptions(autopilot=True, frozen=True))
     sandbox = sandboxes.create()
-    assert len(sandbox.schedule) == 1
+    assert len(sandbox.schedule) == 2  # one for each vendor
     assert sandbox.run_due() == []
-    assert len(sandbox.schedule) == 68  # the open ones: 13 pending, 8 ready, 11 processing, 30 shipped, 6 held
+    # The open ones: 13 pending, 8 ready, 11 processing, 30 shipped, 6 held; Whiplash's from 100 to 250, 300 and 325.
+    assert len(sandbox.schedule) == 68 + 23 + 8 + 5

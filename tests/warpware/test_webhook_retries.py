@@ -43,7 +43,14 @@ def test_a_receiver_that_fails_twice_is_tried_three_times_on_the_sandboxs_clock(
     moved = warpware.control.post("/clock/advance", {"seconds": 7200}).json
     assert moved["now"] == "2026-02-27T12:00:00Z"
     url = receiver.url
-    common = {"what": "webhook.attempted", "delivery": 1, "event": "order.held", "url": url, "error": None}
+    common = {
+        "what": "webhook.attempted",
+        "delivery": 1,
+        "event": "order.held",
+        "url": url,
+        "error": None,
+        "faults": [],
+    }
     assert moved["effects"] == [
         {
             "at": "2026-02-27T10:01:00Z",

@@ -1,6 +1,6 @@
-"""What tests of the resources stand on: items made over HTTP, and orders of them.
+"""What tests over HTTP stand on: items, and orders of them.
 
-Orders are made and led by the domain's own functions, as the warehouse's side does it.
+Orders are led by the domain's own functions, as the warehouse's side does it.
 """
 
 from __future__ import annotations
@@ -44,11 +44,22 @@ def make_item(whiplash: Whiplash, sku: str = "TEE", **fields: object) -> Row:
 
 def make_order(whiplash: Whiplash, *items: Row, **fields: object) -> int:
     """An order with one of each of *items*; answers its id."""
-    sandbox = whiplash.handle.sandbox
+    order_id: int = post_order(whiplash, *items, **fields)["id"]
+    return order_id
+
+
+def post_order(whiplash: Whiplash, *items: Row, **fields: object) -> Row:
+    """Likewise; answers the order."""
     lines = [{"item_id": item["id"], "quantity": 1} for item in items]
-    with sandbox.lock:
-        state = sandbox.state("whiplash")
-        return ordering.create(state, {**ADDRESS, "order_items": lines, **fields}, state.clock.instant()).id
+    return make(whiplash, "/orders", **{**ADDRESS, "order_items": lines, **fields})
+
+
+def orders(whiplash: Whiplash, query: str = "limit=250") -> list[Row]:
+    """The orders that a list has, in its order. *query* is sent as it stands."""
+    reply = whiplash.get(f"/orders?{query}")
+    assert reply.status == 200, reply
+    rows: list[Row] = reply.json
+    return rows
 
 
 def put_into(whiplash: Whiplash, order_id: int, status: int) -> None:

@@ -30,7 +30,9 @@ ALLOWED: dict[str, set[int]] = {
 }
 AFTERWARDS = {"cancel": 40, "pause": 90, "uncancel": 100, "release": 100}
 
-WAREHOUSE = {100: 120, 120: 150, 150: 160, 160: 200, 200: 250, 250: 300, 300: 325, 325: 350}
+WAREHOUSE = {
+    100: {120}, 120: {150}, 150: {160}, 155: {160}, 160: {200}, 200: {250}, 250: {300}, 300: {325}, 325: {350, 400},
+}  # fmt: skip  # one a line would be nine
 
 Action = Callable[[WhiplashState, Order, int], Any]
 
@@ -93,12 +95,12 @@ def test_packages_and_fees_are_shown_from_300_on(what: str, readings: dict[str, 
 
 
 @pytest.mark.rule("whiplash.warehouse.moves")
-@pytest.mark.parametrize("target", sorted(WAREHOUSE.values()))
+@pytest.mark.parametrize("target", sorted(set().union(*WAREHOUSE.values())))
 def test_the_warehouse_moves_from_100_to_350_step_by_step_and_nowhere_else(target: int) -> None:
     account = Account(open_account())
     for status in STATUSES:
         order = account.in_status(status)
-        if WAREHOUSE.get(status) == target:
+        if target in WAREHOUSE.get(status, ()):
             ordering.move(account.state, order, target, account.tick())
             assert account.now(order).status == target
         else:

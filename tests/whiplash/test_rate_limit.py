@@ -14,7 +14,7 @@ from client import Whiplash
 Make = Callable[..., Whiplash]
 
 
-def statuses(whiplash: Whiplash, calls: int, path: str = "/warehouses/5") -> list[int]:
+def statuses(whiplash: Whiplash, calls: int, path: str = "/orders/count") -> list[int]:
     return [whiplash.get(path).status for _ in range(calls)]
 
 

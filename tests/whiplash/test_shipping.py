@@ -106,6 +106,14 @@ def test_shipping_is_told_of_once_with_the_order_as_it_is_then(account: Account)
     assert [event.record for event in told] == [order]
 
 
+@pytest.mark.rule("whiplash.orders.shipped-event")
+def test_what_is_put_beyond_shipping_is_told_of_as_shipped_and_not_again(account: Account) -> None:
+    order = ordering.place(account.state, account.order(account.item()), 350, account.tick())
+    ordering.place(account.state, order, 300, account.tick())
+    told = [event for event in account.state.events if event.name == "order.shipped"]
+    assert [event.record for event in told] == [order]
+
+
 # Fees
 
 

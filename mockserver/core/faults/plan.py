@@ -164,3 +164,9 @@ class DeliveryPlan:
     bad_signature: bool = False
     truncate: int | float | None = None
     passed_over: list[str] = field(default_factory=list)
+
+    def cut(self, body: bytes) -> bytes:
+        """What of *body* is sent."""
+        if self.truncate is None:
+            return body
+        return body[: self.truncate if isinstance(self.truncate, int) else int(len(body) * self.truncate)]

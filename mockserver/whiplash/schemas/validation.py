@@ -14,7 +14,9 @@ from mockserver.whiplash.schemas.fields import Records, RecordSchema
 
 
 class QueryValidator:
-    """A value that fails is the query's ``error``; unknown parameters are ignored, and noted."""
+    """A value that fails is the query's ``error``; unknown parameters are ignored, and noted, and empty ones are as if
+    they were not there.
+    """
 
     def __init__(self, schema: type[Schema]) -> None:
         self._schema = schema(unknown=EXCLUDE)
@@ -26,9 +28,18 @@ class QueryValidator:
             if name not in self._schema.fields
         ]
         try:
-            return Checked(self._schema.load(raw), ignored=ignored)
+            return Checked(self._schema.load(_without_empty(raw)), ignored=ignored)
         except ValidationError as error:
             return Checked({}, list(problems(error.messages)), ignored=ignored)
+
+
+def _without_empty(raw: Mapping[str, Any]) -> dict[str, Any]:
+    given = {name: [text for text in _as_list(value) if text != ""] for name, value in raw.items()}
+    return {name: texts if isinstance(raw[name], list) else raw[name] for name, texts in given.items() if texts}
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 class BodyValidator:

@@ -245,7 +245,7 @@ def test_a_rule_that_a_call_brings_fires_beside_the_others(bench: Bench) -> None
 
 def test_deliveries_have_plans_of_their_own(bench: Bench) -> None:
     bench.add([{"kind": "webhook_duplicate", "copies": 2}, "webhook_bad_signature"], when={"event": "order.*"})
-    plan = bench.faults.on_delivery(Facts(event="order.shipped", url="https://shop.example"))
+    plan = bench.faults.on_delivery(Facts(event="order.shipped", url="https://shop.example", signed=True))
     assert plan is not None
     assert (plan.copies, plan.bad_signature, plan.drop) == (2, True, False)
     assert bench.faults.on_delivery(Facts(event="label.created")) is None

@@ -1,4 +1,4 @@
-"""The warehouse's own moves, made by hand."""
+"""The moves of WarpWare's warehouse, made by hand."""
 
 from __future__ import annotations
 
