@@ -123,7 +123,7 @@ class MockServer:
 
     def promise(self, **options: Any) -> SandboxHandle:
         """As :meth:`sandbox`, made at its first use: the time at which it begins is the time then."""
-        promised = self.sandboxes.promise(self.sandboxes.options(**option_fields(options)))
+        promised = self.sandboxes.promise(self.sandboxes.options(**option_fields(options, self.sandboxes.vendors)))
         return SandboxHandle(LocalChannel(self.sandboxes, self.url), promised)
 
     def listen(self) -> None:

@@ -71,7 +71,7 @@ def _check_command_line(config: pytest.Config, settings: Settings) -> None:
         from mockserver.handle import option_fields
 
         sandboxes = Sandboxes(VENDORS)
-        sandboxes.promise(sandboxes.options(**option_fields(settings.sandbox_options())))
+        sandboxes.promise(sandboxes.options(**option_fields(settings.sandbox_options(), VENDORS)))
 
 
 def _guard_real_hosts(config: pytest.Config) -> None:

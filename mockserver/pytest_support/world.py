@@ -79,7 +79,8 @@ class LocalWorld(World):
                     rules += script.rules
                 else:
                     rules.append(reader.rule(part, "faults"))
-        self.handle = server.promise(**settings.sandbox_options(), faults=tuple(rules))
+        options = settings.sandbox_options()
+        self.handle = server.promise(**options, faults=tuple(rules)) if rules else server.promise(**options)
         newest = server.sandboxes.unclaimed.newest
         self._unclaimed_before = newest.number if newest else 0
 

@@ -8,7 +8,7 @@ def every_order(warpware):
         session.headers.update(warpware.headers())
         cursor = ""
         while cursor is not None:
-            page = session.get(warpware.url + "/orders", params={"after": cursor, "per_page": 50})
+            page = session.get(f"{warpware.url}/orders?after={cursor}&per_page=50")
             page.raise_for_status()
             yield from page.json()["data"]
             cursor = page.json()["meta"]["next_cursor"]

@@ -1,4 +1,4 @@
-"""``mockserver serve`` once, then ``pytest --mockserver-url http://127.0.0.1:8080`` in as many processes as you like."""
+"""``mockserver serve`` once, then ``pytest --mockserver-url http://127.0.0.1:8080``, in any number of processes."""
 
 import os
 import subprocess
