@@ -20,6 +20,8 @@ from mockserver.core.sandbox import Sandbox, SandboxOptions
 log = logging.getLogger("mockserver")
 
 DEFAULT_ID = "0" * 16
+MOST_KNOWN = 1_000
+"""Options that are remembered as sound."""
 _ID = re.compile(r"[0-9a-f]{16}")
 
 Observer = Callable[[Exchange], None]
@@ -58,6 +60,7 @@ class Sandboxes:
         self._lock = threading.Lock()
         self._sandboxes: dict[str, Sandbox] = {}
         self._promised: dict[str, SandboxOptions] = {}
+        self._sound: set[str] = set()  # options that a sandbox was made from already
 
     def __len__(self) -> int:
         return len(self._sandboxes)
@@ -94,8 +97,13 @@ class Sandboxes:
         Raises: as create() does, at once.
         """
         sandbox_id = _new_id()
-        Sandbox(sandbox_id, options, self.vendors, self.courier)
+        written = repr(options)
+        if written not in self._sound:
+            Sandbox(sandbox_id, options, self.vendors, self.courier)
         with self._lock:
+            if len(self._sound) >= MOST_KNOWN:
+                self._sound.clear()
+            self._sound.add(written)
             self._promised[sandbox_id] = options
         return sandbox_id
 
