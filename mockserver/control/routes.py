@@ -19,6 +19,7 @@ from mockserver.control import (
 )
 from mockserver.control.arrange_routes import ARRANGE_ROUTES
 from mockserver.control.route import Route
+from mockserver.edge.paths import raw_path, routing_path
 from mockserver.scripting.expectations import VerifySchema
 
 _SANDBOX = "/sandboxes/{sandbox_id}"
@@ -93,8 +94,9 @@ _BLOCKING = re.compile("|".join(PREFIX + re.sub(r"\{\w+\}", "[^/]+", route.path)
 
 def may_block(environ: Mapping[str, Any]) -> bool:
     """Whether a request's path is that of a call that blocks."""
-    path: str = environ["PATH_INFO"]
-    return path.startswith(PREFIX) and _BLOCKING.fullmatch(path) is not None
+    if not environ["PATH_INFO"].startswith(PREFIX):
+        return False
+    return _BLOCKING.fullmatch(routing_path(raw_path(environ))) is not None
 
 
 def route_of(id: str) -> Route:

@@ -31,5 +31,7 @@ def replay_delivery(call: ControlCall) -> ControlAnswer:
     sandbox = call.sandbox
     attempt = sandbox.replay(int(text))
     if attempt is None:
-        raise ControlError(404, f"sandbox {sandbox.id} was dropped or made anew while the delivery was under way")
+        raise ControlError(
+            404, f"sandbox {sandbox.id} was dropped, set back or made anew while the delivery was under way"
+        )
     return ControlAnswer({"attempt": attempt.as_json()})

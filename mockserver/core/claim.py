@@ -39,8 +39,8 @@ class Claim:
     def body(self) -> bytes:
         return self.delivery.body if self.plan is None else self.plan.cut(self.delivery.body)
 
-    def attempt(self, outcome: Outcome) -> Attempt:
-        """How it went, for the delivery's record, once what comes next of the delivery is settled."""
+    def attempt(self, outcome: Outcome, next: datetime.datetime | None) -> Attempt:
+        """How it went, for the delivery's record; *next* is when it is tried again."""
         return Attempt(
             self.delivery.number,
             self.delivery.made + 1,
@@ -50,7 +50,7 @@ class Claim:
             self.headers,
             self.body,
             outcome,
-            self.delivery.due,
+            next,
             self.replay,
             () if self.plan is None else tuple(self.plan.fired),
             self.copy,

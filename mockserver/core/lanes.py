@@ -61,7 +61,7 @@ class Errand:
     @property
     def overtakes(self) -> bool:
         """Whether it overtakes what is held back: it is new, and neither held back itself nor lost."""
-        is_new = not self.copy and not self.delivery.attempts
+        is_new = not self.copy and not self.delivery.made
         return is_new and (self.plan is None or not (self.plan.behind or self.plan.drop))
 
     def stands_at(self, place: Place) -> bool:

@@ -219,7 +219,7 @@ class Webhooks(Saved):
         self._busy.discard(subscription.id)
         kept_bytes = delivery.size
         over = None if claim.copy else self._move_on(claim, outcome)
-        attempt = claim.attempt(outcome)
+        attempt = claim.attempt(outcome, None if over else delivery.due)
         delivery.keep(attempt)
         if delivery.state != "pending" and delivery.number in self._deliveries:
             self._finished_bytes += delivery.size - kept_bytes
@@ -251,23 +251,19 @@ class Webhooks(Saved):
         self.changed.notify_all()
 
     def _move_on(self, claim: Claim, outcome: Outcome) -> State | None:
-        """Queue what comes next of a delivery of which an attempt has ended, or answer how it is over."""
+        """Put the retry where one is to come; answers how the delivery ended, if it did."""
         delivery = claim.delivery
-        over: State | None = None
         if outcome.delivered:
-            over = "delivered"
-        elif delivery.state == "pending" and outcome.lost:
-            over = "dropped"
-        elif delivery.state == "pending" and not claim.replay:
-            failed = sum(not (attempt.replay or attempt.copy) for attempt in delivery.attempts)
-            if failed < len(delivery.delays):
-                due = claim.at + datetime.timedelta(seconds=delivery.delays[failed])
-                self._put(Errand.of(delivery, due))
-            else:
-                over = "failed"
-        if over:
-            delivery.due = None
-        return over
+            return "delivered"
+        if delivery.state != "pending" or claim.replay:
+            return None
+        if outcome.lost:
+            return "dropped"
+        failed = sum(not (attempt.replay or attempt.copy) for attempt in delivery.attempts)
+        if failed == len(delivery.delays):
+            return "failed"
+        self._put(Errand.of(delivery, claim.at + datetime.timedelta(seconds=delivery.delays[failed])))
+        return None
 
     def _ask(self, errand: Errand) -> Errand:
         """Let the fault rules have their say, once."""

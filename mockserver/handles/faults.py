@@ -168,7 +168,7 @@ class FaultsHandle:
         """
         return [*self._idle, *(ActiveFault(self, view) for view in self._views() if not view["fired"])]
 
-    def never_fired(self) -> list[str]:  # type: ignore[valid-type]  # the method `list` hides the type
+    def never_fired(self) -> Sequence[str]:
         """The names of the rules that are there and did nothing so far."""
         return [view["name"] for view in self._views() if not view["fired"]]
 

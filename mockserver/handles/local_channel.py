@@ -60,7 +60,9 @@ class LocalChannel:
     def replay(self, sandbox_id: str, number: int) -> Attempt:
         attempt = self.here.get(sandbox_id).replay(number)
         if attempt is None:
-            raise UnknownSandbox(f"sandbox {sandbox_id} was dropped or made anew while the delivery was under way")
+            raise UnknownSandbox(
+                f"sandbox {sandbox_id} was dropped, set back or made anew while the delivery was under way"
+            )
         return attempt
 
 
@@ -70,10 +72,13 @@ def written(body: Any) -> bytes:
     Raises:
         TypeError: it holds what JSON has not.
     """
-    return orjson.dumps(body, default=_plain)
+    try:
+        return orjson.dumps(body, default=_plain)
+    except orjson.JSONEncodeError as error:
+        raise TypeError(f"what is told to the mock server must be JSON: {error}") from None
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, decimal.Decimal):
         return str(value)
-    raise TypeError(f"{value!r} cannot be sent to the mock server: it is no JSON value")
+    raise TypeError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import orjson
 import urllib3
@@ -45,6 +45,7 @@ class RemoteChannel:
         NoMockServer: *url* is no ``http://host:port``.
         """
         self.url = url.rstrip("/")
+        self._prefix = urlsplit(self.url).path + PREFIX
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         try:
             self._pool = urllib3.connection_from_url(self.url, maxsize=8, retries=False, timeout=PATIENCE)
@@ -65,7 +66,7 @@ class RemoteChannel:
         self, route: str, path: Mapping[str, str], query: Mapping[str, Any] | None = None, body: Any = None
     ) -> Any:
         row = route_of(route)
-        target = PREFIX + row.path.format(**{name: quote(value, safe="") for name, value in path.items()})
+        target = self._prefix + row.path.format(**{name: quote(value, safe="") for name, value in path.items()})
         asked = {name: value for name, value in (query or {}).items() if value is not None}
         if asked:
             target += f"?{urlencode(asked)}"

@@ -17,6 +17,11 @@ EASTERN = ZoneInfo("America/New_York")
 
 _HOUR = datetime.timedelta(hours=1)
 _START = datetime.datetime(1970, 1, 1, tzinfo=UTC)
+_ZONES_BEGIN = datetime.datetime(1884, 1, 1, tzinfo=UTC)
+"""Until then towns went by their suns. Here it is standard time, which can be written in whole hours, and every year
+has it.
+"""
+_STANDARD = datetime.timezone(datetime.timedelta(hours=-5))
 _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(?:(Z|UTC|GMT)|([+ -])(\d\d):?(\d\d))?)?", re.ASCII
 )
@@ -25,14 +30,18 @@ _MOMENT = re.compile(
 def eastern_text(clock: Clock, instant: int) -> str:
     """An instant as Whiplash writes it: ``2017-05-18T07:59:32-04:00``."""
     moment = clock.epoch + datetime.timedelta(seconds=instant)
-    offset, suffix = _offset((moment - _START) // _HOUR)
+    offset, suffix = _offset(_hour(moment))
     return (moment + offset).isoformat()[:19] + suffix
+
+
+def _hour(moment: datetime.datetime) -> int:
+    return (moment - _START) // _HOUR
 
 
 @lru_cache(maxsize=4096)
 def _offset(hour: int) -> tuple[datetime.timedelta, str]:
     """The zone's offset in an hour of UTC, as a difference and as text: it changes on whole hours only."""
-    offset = (_START + hour * _HOUR).astimezone(EASTERN).utcoffset() or datetime.timedelta()
+    offset = max(_START + hour * _HOUR, _ZONES_BEGIN).astimezone(EASTERN).utcoffset() or datetime.timedelta()
     minutes = abs(offset) // datetime.timedelta(minutes=1)
     return offset, f"{'-' if offset < datetime.timedelta() else '+'}{minutes // 60:02}:{minutes % 60:02}"
 
@@ -44,7 +53,7 @@ def parse_eastern(text: str) -> datetime.datetime:
     that they have twice in autumn is the first. A '+' that was sent as it is came out of the query as a space.
 
     Raises:
-        ValueError: it is none of these, or no day or time that there is.
+        ValueError: it is none of these, or no day or time that there is in UTC and in US Eastern.
     """
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
@@ -52,13 +61,17 @@ def parse_eastern(text: str) -> datetime.datetime:
     day, time, utc, sign, hours, minutes = match.groups()
     naive = datetime.datetime.fromisoformat(f"{day}T{time or '00:00'}")
     try:
-        return naive.replace(tzinfo=_zone(utc, sign, hours, minutes)).astimezone(UTC)
+        moment = naive.replace(tzinfo=_zone(naive.year, utc, sign, hours, minutes)).astimezone(UTC)
+        _ = moment + _offset(_hour(moment))[0]  # what could not be written is not taken
     except OverflowError:
         raise ValueError(text) from None
+    return moment
 
 
-def _zone(utc: str | None, sign: str | None, hours: str, minutes: str) -> datetime.tzinfo:
+def _zone(year: int, utc: str | None, sign: str | None, hours: str, minutes: str) -> datetime.tzinfo:
+    if utc:
+        return UTC
     if sign is None:
-        return UTC if utc else EASTERN
+        return EASTERN if year >= _ZONES_BEGIN.year else _STANDARD
     offset = datetime.timedelta(hours=int(hours), minutes=int(minutes))
     return datetime.timezone(-offset if sign == "-" else offset)

@@ -21,8 +21,11 @@ def moment(clock: Clock, instant: int | None) -> str | None:
 
 
 def day(clock: Clock, instant: int | None, *, later: int = 0) -> str | None:
-    """The date in US Eastern, some days later: ``2013-06-07``."""
+    """The date in US Eastern, some days later: ``2013-06-07``. None where the calendar has no such day."""
     if instant is None:
         return None
     date = datetime.date.fromisoformat(eastern_text(clock, instant)[:10])
-    return (date + datetime.timedelta(days=later)).isoformat()
+    try:
+        return (date + datetime.timedelta(days=later)).isoformat()
+    except OverflowError:
+        return None

@@ -198,7 +198,7 @@ def test_a_replay_in_a_sandbox_that_goes_meanwhile_is_404(warpware: WarpWare, re
     warpware.handle.webhooks.deliver()
     receiver.on_event = lambda _: warpware.handle.reset()
     reply = warpware.control.post("/webhooks/deliveries/1/replay")
-    assert (reply.status, reply.json["error"].partition("dropped or ")[2]) == (
+    assert (reply.status, reply.json["error"].partition("dropped, set back or ")[2]) == (
         404,
         "made anew while the delivery was under way",
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from urllib3.exceptions import HTTPError
 
-from client import WarpWare
+from client import WarpWare, Whiplash
 from mockserver import faults
 from receiver import Received, Receiver, verify_signature
+from whiplash.stocked import make, make_item
 
 World = Callable[..., WarpWare]
 FIRED = {"warpware.order-created-event": "fired"}
@@ -333,3 +336,31 @@ def test_deleting_an_endpoint_forgets_what_is_held_back_and_its_copies(warpware:
     assert warpware.delete(f"/webhooks/{endpoint['id']}").status in (200, 204)
     assert warpware.handle.clock.advance(days=1) == []
     assert [delivery.state for delivery in warpware.handle.webhooks] == ["cancelled"]
+
+
+@pytest.mark.parametrize("effect", [faults.delay(0.05), faults.barrier(parties=2, timeout=0.05), faults.reset()])
+def test_what_a_faulted_call_makes_happen_is_told_at_once(
+    warpware: WarpWare, receiver: Receiver, effect: dict[str, Any]
+) -> None:
+    """Nobody calls deliver() here, and nothing else comes after the call."""
+    receiver.register(warpware, "order.created")
+    phase = "after" if effect["kind"] == "reset" else "before"
+    warpware.handle.faults.add(effect, operation="createOrder", phase=phase)
+    with contextlib.suppress(HTTPError):
+        warpware.create("A")
+    (received,) = receiver.wait(1)
+    assert received.json["data"]["external_id"] == "A"
+
+
+def test_whiplashs_web_hooks_are_faulted_too_and_what_is_not_signed_has_no_bad_signature(
+    whiplash: Whiplash, receiver: Receiver
+) -> None:
+    make(whiplash, "/web_hooks", url=receiver.url, event_name="item.inventory_changed")
+    forged = whiplash.handle.faults.add(faults.webhook_bad_signature())
+    whiplash.handle.faults.add([faults.webhook_bad_signature(), faults.webhook_duplicate()], name="twice", times=1)
+    make_item(whiplash, quantity=4)
+    make_item(whiplash, quantity=5)
+    whiplash.handle.webhooks.deliver()
+    assert [received.json["quantity"] for received in receiver.events] == [4, 4, 5]
+    assert forged.seen == 0
+    assert whiplash.handle.faults.never_fired() == [forged.name]

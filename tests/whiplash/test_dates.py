@@ -85,8 +85,17 @@ def test_a_time_that_is_skipped_is_an_hour_later_and_one_that_comes_twice_is_the
 @pytest.mark.parametrize(
     "text",
     ["", "soon", "2008-13-01", "2008-02-30", "2008-01-01 25:00", "01/02/2008", "2008-01-01 03:00 +2500",
-     "2008-01-01 3pm", "9999-12-31 23:59", "0001-01-01T00:00:00+05:00", "1199145600", "2008-01-01T", "２００８-01-01"],
+     "2008-01-01 3pm", "9999-12-31 23:59", "0001-01-01T00:00:00+05:00", "0001-01-01T00:00:00Z",
+     "1199145600", "2008-01-01T", "２００８-01-01"],
 )  # fmt: skip  # one row of many
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         parse_eastern(text)
+
+
+@pytest.mark.rule("whiplash.dates.read", "whiplash.dates.written")
+@pytest.mark.parametrize("text", ["0001-01-01", "1883-12-31 23:59:59", "1884-01-01", "9999-12-31T23:59:59Z"])
+def test_a_date_of_any_year_that_is_taken_is_written_and_read_back(text: str) -> None:
+    begin = clock("2026-02-27T10:00:00Z")
+    moment = parse_eastern(text)
+    assert parse_eastern(eastern_text(begin, int(begin.instant_of(moment)))) == moment

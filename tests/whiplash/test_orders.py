@@ -182,6 +182,15 @@ def test_what_is_refused_is_told_by_field_and_nothing_is_stored(whiplash: Whipla
     assert look(whiplash, "/items", item)["quantity"] == 10
 
 
+@pytest.mark.rule("whiplash.dates.read", "whiplash.dates.no-zone")
+def test_the_first_moment_of_the_calendar_is_taken_where_it_can_be_written(whiplash: Whiplash) -> None:
+    taken = whiplash.post("/orders", {**ADDRESS, "shop_created_at": "0001-01-01 00:00"})
+    refused = whiplash.post("/orders", {**ADDRESS, "shop_created_at": "0001-01-01T00:00:00Z"})
+    assert (taken.status, refused.status) == (200, 422)
+    assert taken.json["shop_created_at"] == "0001-01-01T00:00:00-05:00"
+    assert [row["id"] for row in orders(whiplash)] == [taken.json["id"]]
+
+
 @pytest.mark.rule("whiplash.orders.anonymize", "whiplash.orders.anonymize-keeps")
 def test_anonymizing_blanks_the_person_and_keeps_the_rest(whiplash: Whiplash) -> None:
     order = whiplash.post("/orders", {**EVERY_FIELD, **OTHERWISE}).json

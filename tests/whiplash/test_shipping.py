@@ -235,6 +235,13 @@ def test_the_delivery_date_counts_from_shipping(account: Account) -> None:
     assert order_view(account.state, waiting)["approximate_delivery_date"] is None
 
 
+@pytest.mark.rule("whiplash.shipping.delivery-date")
+@pytest.mark.parametrize("days", [3_000_000, 10**17, -(10**17)])
+def test_a_delivery_day_that_no_calendar_has_is_null(account: Account, days: int) -> None:
+    order = shipped(account, account.order(account.item(), days_in_transit=days))
+    assert order_view(account.state, order)["approximate_delivery_date"] is None
+
+
 @pytest.mark.rule("whiplash.packages.made")
 def test_a_package_shows_what_the_order_shows(account: Account) -> None:
     order = shipped(account, account.order(account.item()))
