@@ -58,6 +58,7 @@ class Clock(Saved):
         self._latest = start
         self._held: datetime.datetime | None = start if frozen else None
         self.epoch = start.replace(microsecond=0)
+        self._wall_epoch = self.epoch.replace(tzinfo=None)
         self.rewinds = 0
 
     def __repr__(self) -> str:
@@ -98,7 +99,8 @@ class Clock(Saved):
 
     def text(self, instant: int) -> str:
         """An instant as vendors write it: ``2026-02-27T10:00:00Z``."""
-        return (self.epoch + datetime.timedelta(seconds=instant)).isoformat()[:19] + "Z"
+        # Without a time zone, which it would take as long again to write and to cut off.
+        return (self._wall_epoch + datetime.timedelta(seconds=instant)).isoformat() + "Z"
 
     def freeze(self) -> None:
         """Stop at the present moment."""

@@ -242,3 +242,4 @@ class Sandbox:
         """The sandbox was dropped or made anew: nothing of it happens any more."""
         with self.lock:
             self.webhooks.close()
+            self.faults.clear()

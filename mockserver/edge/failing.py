@@ -195,7 +195,8 @@ class Failing:
             for step in rule.steps:
                 for effect in step:
                     if not effect.applies_to(self._facts()):
-                        raise ValueError(f"{effect.kind} does nothing to {self._exchange.operation}")
+                        what = self._exchange.operation or "what is no operation"
+                        raise ValueError(f"{effect.kind} does nothing to {what}")
         return rules
 
     def _facts(self) -> Facts:

@@ -22,8 +22,9 @@ def spoil(passage: Passage, plan: FaultPlan) -> None:
         _refuse(passage, _rate_limited(passage, plan.answer, plan.rule or passage.rule))
     elif plan.answer is not None:
         _answer(passage, plan.answer, plan.rule or passage.rule)
-    for edit in plan.edits:
-        passage.body = edit(passage.body)
+    if passage.status not in _WITHOUT_BODY:
+        for edit in plan.edits:
+            passage.body = edit(passage.body)
     passage.headers.update(plan.headers)
     passage.rule = plan.rule or passage.rule
 

@@ -48,7 +48,8 @@ class Number(fields.Field[float]):
         """Raises:
         ValidationError: *value* is no such number.
         """
-        if type(value) not in ((int,) if self._whole else (int, float)) or not math.isfinite(value):
+        kind = type(value)  # True is no number
+        if kind not in ((int,) if self._whole else (int, float)) or (kind is float and not math.isfinite(value)):
             raise ValidationError(f"must be a {'whole ' if self._whole else ''}number, not {value!r}")
         low, high = self._minimum, self._maximum
         if low is not None and high is not None and not low <= value <= high:

@@ -43,8 +43,10 @@ class RuleReader:
             match, _ANSWERED, join(place, "when"), "is known only of calls that were answered, as the journal has them"
         )
         if phase == "delivery":
-            parts = ("operation", "method", "path", "headers", "query", "key")
-            _refuse_parts(match, parts, join(place, "when"), "is no part of a webhook; there are: event, url, body")
+            parts = ("operation", "method", "path", "query", "key")
+            _refuse_parts(
+                match, parts, join(place, "when"), "is no part of a webhook; there are: event, url, headers, body"
+            )
         else:
             _refuse_parts(match, _DELIVERY, join(place, "when"), "is a part of webhooks only")
             self._refuse_idle(match, steps, place)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from mockserver.core.faults.rule import FaultRule
 from mockserver.core.resources import fixtures
@@ -14,6 +14,7 @@ from mockserver.core.rules import nearest
 from mockserver.scripting.errors import BadRule, BadScript, UnknownScript, refuse
 from mockserver.scripting.rules import RuleReader
 from mockserver.scripting.schemas import ScriptSchema, load
+from mockserver.scripting.script_text import NoScriptText, read_script_text
 
 _SCRIPT = ScriptSchema()
 
@@ -57,18 +58,25 @@ def load_script(name: str | Path, reader: RuleReader) -> Script:
         BadScript: the file is no script, or a rule cannot work.
     """
     path = find_script(name)
-    try:
+    with _told_of(path):
         return read_script(path.stem, _read(path), reader)
-    except BadRule as error:
-        raise BadScript(f"{path}: {error}") from None
 
 
 def read_rules(path: Path) -> list[Any]:
     """A script's rules as they are written, for a server to check. Raises as load_script does."""
-    try:
+    with _told_of(path):
         return _rules(load(_SCRIPT, _read(path), ""))
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Whatever is wrong with a script is told with its path."""
+    try:
+        yield
     except BadRule as error:
         raise BadScript(f"{path}: {error}") from None
+    except RecursionError:
+        raise BadScript(f"{path}: something in it is nested too deeply, or in itself") from None
 
 
 def rules_of_option(value: Any, reader: RuleReader) -> tuple[FaultRule, ...]:
@@ -116,14 +124,8 @@ def _rules(given: dict[str, Any]) -> list[Any]:
 
 def _read(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text("utf-8"))
+        return read_script_text(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadScript(f"{path}: cannot be read: {error}") from None
-    except yaml.YAMLError as error:
-        raise BadScript(f"{path}: is no YAML: {_one_line(error)}") from None
-
-
-def _one_line(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark is not None else ""
-    return f"{getattr(error, 'problem', None) or error}{place}".replace("\n", " ")
+    except NoScriptText as error:
+        raise BadScript(f"{path}: is no YAML: {error}") from None

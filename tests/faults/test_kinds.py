@@ -6,13 +6,15 @@ import http.client
 import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from urllib3.exceptions import ProtocolError
 
-from client import WarpWare, order_body
+from client import Http, WarpWare, order_body
 from faults.asking import curl, timed
 from mockserver import faults
+from mockserver.core.faults.kind import FaultKind
 
 
 def add(client: WarpWare, effect: Any, **rule: Any) -> None:
@@ -79,8 +81,9 @@ def test_a_hang_sends_no_byte_and_then_closes(warpware: WarpWare) -> None:
     assert seconds >= 0.2
 
 
-def test_a_hang_and_a_reset_end_in_a_reset(warpware: WarpWare) -> None:
-    add(warpware, [faults.hang(0.1), faults.reset()])
+@pytest.mark.parametrize("effects", [[faults.hang(0.1), faults.reset()], [faults.reset(), faults.hang(0.1)]])
+def test_a_hang_and_a_reset_end_in_a_reset(warpware: WarpWare, effects: list[FaultKind]) -> None:
+    add(warpware, effects)
     with pytest.raises(ProtocolError) as caught:
         warpware.get("/version")
     assert isinstance(caught.value.args[1], ConnectionResetError)
@@ -137,6 +140,28 @@ def test_malformed_json_is_whole_by_its_length_and_no_json(warpware: WarpWare) -
         json.loads(curl(warpware).body)
 
 
+def test_a_number_is_no_json_either_once_it_is_malformed(demo: WarpWare) -> None:
+    demo.handle.faults.add(faults.malformed_json(), operation="whiplash.countOrders")
+    whiplash = Http(demo.handle.whiplash.url, demo.handle.whiplash.headers())
+    reply = whiplash.get("/orders/count")
+    whiplash.close()
+    assert (reply.status, reply.headers["content-length"]) == (200, str(len(reply.body)))
+    with pytest.raises(ValueError, match="Expecting"):
+        json.loads(reply.body)
+
+
+def test_an_answer_without_a_body_gets_none_by_being_malformed(warpware: WarpWare) -> None:
+    add(warpware, [faults.status(204), faults.malformed_json()], operation="getVersion")
+    connection = http.client.HTTPConnection(urlsplit(warpware.handle.base_url).netloc, timeout=10)
+    headers = dict(warpware.handle.warpware.headers())
+    connection.request("GET", "/partner/v1/version", headers=headers)
+    assert (answer := connection.getresponse()).status == 204
+    assert answer.read() == b""
+    connection.request("GET", "/partner/v1/orders", headers=headers)
+    assert connection.getresponse().status == 200
+    connection.close()
+
+
 def test_a_wrong_content_type_has_the_right_body(warpware: WarpWare) -> None:
     add(warpware, faults.wrong_content_type())
     reply = warpware.get("/version")
@@ -159,6 +184,13 @@ def test_a_spoiled_item_is_not_created_and_the_others_are(warpware: WarpWare) ->
     assert [warpware.get(f"/orders/by-external/{name}").status for name in ("A", "B", "C")] == [200, 404, 404]
     sent = ("-d", json.dumps({"orders": orders}), "-H", "Content-Type: application/json")
     assert curl(warpware, "/orders/bulk", *sent).status == 207
+
+
+def test_an_item_that_fails_with_a_status_of_its_own_counts_as_an_error(warpware: WarpWare) -> None:
+    add(warpware, faults.bulk_item(0, status="failed"))
+    reply = warpware.post("/orders/bulk", {"orders": [order_body("A"), order_body("B")]})
+    assert [result["status"] for result in reply.data] == ["failed", "created"]
+    assert (reply.meta["created"], reply.meta["errors"]) == (1, 1)
 
 
 def test_a_delay_and_a_503_happen_on_one_call(warpware: WarpWare) -> None:

@@ -85,3 +85,27 @@ def test_a_client_that_gives_up_is_in_the_journal(warpware: WarpWare) -> None:
     with pytest.raises(HTTPError):
         warpware.get("/version")
     warpware.handle.journal.expect(operation="getVersion", fault="stuck", exactly=1)
+
+
+def test_no_call_waits_for_a_sandbox_that_was_made_anew(warpware: WarpWare) -> None:
+    handle = warpware.handle
+    added = [
+        handle.faults.add(faults.hang(60), operation="getVersion"),
+        handle.faults.add(faults.barrier(parties=2, timeout=60), operation="createOrder"),
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        waiting = [
+            pool.submit(WarpWare(handle).get, "/version"),
+            pool.submit(WarpWare(handle).post, "/orders", order_body("ORDER-1")),
+        ]
+        until("two held calls", lambda: [rule.fired for rule in added] == [1, 1])
+        handle.reset()
+        assert [outcome.result(10).status for outcome in waiting] == [200, 201]
+
+
+def test_clearing_the_rules_lets_a_call_finish_that_asked_for_its_hang_itself(warpware: WarpWare) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        hanging = pool.submit(warpware.get, "/version", headers={"X-Mock-Fault": "hang=60"})
+        until("the call", lambda: len(warpware.handle.journal) == 1)
+        warpware.handle.faults.clear()
+        assert hanging.result(10).status == 200

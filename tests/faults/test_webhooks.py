@@ -53,6 +53,14 @@ def test_a_dropped_webhook_never_comes_and_is_not_tried_again(warpware: WarpWare
     assert told(warpware, receiver) == ["B"]
 
 
+def test_a_rule_of_webhooks_matches_their_headers(warpware: WarpWare, receiver: Receiver) -> None:
+    receiver.register(warpware, "order.created")
+    warpware.handle.faults.add(faults.webhook_drop(), headers={"x-warpware-event": "order.cancelled"})
+    warpware.handle.faults.add(faults.webhook_drop(), headers={"X-WarpWare-Event": "order.c*"}, times=1)
+    create(warpware, "A", "B")
+    assert told(warpware, receiver) == ["B"]
+
+
 def test_a_dropped_webhook_is_listed_as_such(warpware: WarpWare, receiver: Receiver) -> None:
     receiver.register(warpware, "order.created")
     warpware.handle.faults.add(faults.webhook_drop(), name="lost")

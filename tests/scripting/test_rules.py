@@ -256,7 +256,7 @@ def test_an_effect_that_can_do_nothing_to_the_calls_is_refused(effect: Any, when
 @pytest.mark.parametrize("field", ["operation", "method", "path", "key"])
 def test_a_webhook_has_no_parts_of_a_call(field: str) -> None:
     value = {"operation": "createOrder", "method": "GET", "path": "/a", "key": "read_only"}[field]
-    with pytest.raises(BadRule, match=f"when.{field}: is no part of a webhook; there are: event, url, body"):
+    with pytest.raises(BadRule, match=f"when.{field}: is no part of a webhook; there are: event, url, headers, body"):
         rule(effect="webhook_drop", when={field: value})
 
 

@@ -13,6 +13,7 @@ from mockserver.scripting.rules import RuleReader
 from mockserver.scripting.scripts import load_script, script_names
 
 READER = RuleReader(VENDORS)
+SCRIPT = "teaches: A.\nrules: [{{{}}}]"
 
 
 def test_the_package_has_the_scripts_that_it_promises() -> None:
@@ -58,6 +59,15 @@ def test_a_script_may_be_json(tmp_path: Path) -> None:
         ),
         ("teaches: [", "is no YAML: "),
         ("a: !!python/object:os.system {}", "is no YAML: "),
+        ("teaches: A.\nrules: [{effect: reset, name: 2026-13-45}]", "a value cannot be read: month must be in 1..12"),
+        (
+            "teaches: A.\nrules: [{effect: reset, times: 1, times: 2}]",
+            "'times' stands there twice at line 2, column 35",
+        ),
+        (SCRIPT.format("effect: reset, skip: 1" + "0" * 400), "rules[0].skip: must be from 0 to 1000000000, not 1000"),
+        (SCRIPT.format("effect: reset, skip: 1" + "0" * 5000), "is no YAML: a value cannot be read: Exceeds the limit"),
+        (SCRIPT.format("effect: {kind: status, status: 500, body: &a [*a]}"), "nested too deeply, or in itself"),
+        (SCRIPT.format("when: " + "[" * 2000 + "]" * 2000), "nested too deeply, or in itself"),
     ],
 )
 def test_a_file_that_is_no_script_is_refused_with_its_name(tmp_path: Path, content: str, refusal: str) -> None:

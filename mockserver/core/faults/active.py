@@ -114,6 +114,7 @@ class Faults(Saved):
         self._streams = streams
         self._rules: dict[str, ActiveRule] = {}
         self._barriers: dict[str, Barrier] = {}
+        self._held: WeakSet[Release] = WeakSet()
         self._numbered = 0
 
     def __bool__(self) -> bool:
@@ -159,13 +160,13 @@ class Faults(Saved):
         return active
 
     def clear(self) -> int:
-        """Take all out; calls that wait because of them go on. Answers how many there were."""
-        removed = list(self._rules.values())
+        """Take all out; whatever waits goes on, also what asked for it itself. Answers how many there were."""
+        removed = len(self._rules)
         self._rules.clear()
         self._barriers.clear()
-        for active in removed:
-            active.let_go()
-        return len(removed)
+        for release in list(self._held):
+            release.set()
+        return removed
 
     def capture(self) -> Any:
         return super().capture(), {active.id: active.capture() for active in self}
@@ -189,6 +190,8 @@ class Faults(Saved):
         for active, step in self._firing(facts, phase, extra):
             plan = plan or FaultPlan()
             active.fire(step, plan)
+        if plan is not None:
+            self._held.add(plan.release)
         return plan
 
     def on_delivery(self, facts: Facts) -> DeliveryPlan | None:

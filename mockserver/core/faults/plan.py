@@ -113,7 +113,7 @@ class FaultPlan:
         """Raises:
         BadEffect: another effect ends the call in its own way.
         """
-        if self.hang is not None or self.wire.cuts:
+        if self.hang is not None or (self.wire.cuts and self.wire != WirePlan(reset=True)):
             raise BadEffect("two effects end the same connection: give one of them")
         self.hang = seconds
 

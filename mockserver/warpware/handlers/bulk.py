@@ -17,14 +17,12 @@ log = logging.getLogger("mockserver")
 
 def bulk_create_orders(state: WarpWareState, call: Call) -> Result:
     results = [_create(state, call, index, raw) for index, raw in enumerate(call.body["orders"])]
-    counts = {
-        status: sum(result["status"] == status for result in results) for status in ("created", "duplicate", "error")
-    }
+    counts = {status: sum(result["status"] == status for result in results) for status in ("created", "duplicate")}
     meta = {
         "total": len(results),
         "created": counts["created"],
         "duplicates": counts["duplicate"],
-        "errors": counts["error"],
+        "errors": len(results) - counts["created"] - counts["duplicate"],
         "client_id": state.account.client_id,
     }
     return Result(results, meta, status=207)

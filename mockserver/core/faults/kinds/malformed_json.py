@@ -11,7 +11,7 @@ from mockserver.core.faults.plan import FaultPlan
 
 @dataclass(frozen=True)
 class MalformedJson(FaultKind):
-    """The JSON of the answer lacks its last character; length and content type are right."""
+    """The JSON of the answer lacks its last character, or a number its digits; length and content type are right."""
 
     kind = "malformed_json"
     phases = ("after", "before")
@@ -22,4 +22,6 @@ class MalformedJson(FaultKind):
 
 
 def _without_its_end(body: bytes) -> bytes:
-    return body[:-1] or b"{"
+    left = body[:-1]
+    # Of 81, a list's count, 8 would be left: no fault at all, but another number.
+    return left if left and not left.lstrip(b"-").isdigit() else b"{"
