@@ -36,7 +36,7 @@ format: $(VENV)/dev.ready
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/dev.ready
+bench: $(VENV)/bench.ready
 	$(BIN)/python -m benchmarks
 
 node: tests/node/node_modules/.package-lock.json
@@ -62,4 +62,9 @@ $(VENV)/dev.ready: pyproject.toml $(VENV)/serve.ready
 	@echo "installing what the tests need into $(VENV)"
 	@$(PIP) --upgrade "pip>=25.1"
 	@$(PIP) --group dev
+	@touch $@
+
+$(VENV)/bench.ready: pyproject.toml $(VENV)/dev.ready
+	@echo "installing what the benchmarks compare with into $(VENV)"
+	@$(PIP) --group bench
 	@touch $@

@@ -9,6 +9,7 @@ import statistics
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.fixture import fixture_rows, measure_fixture
 from benchmarks.load import get, post, requests_per_second
 from benchmarks.processes import DEFAULT_KEY, bare_flask, mock_server, seconds_to_first_answer
 from benchmarks.stores import fresh_sandbox_milliseconds, microseconds, order_body
@@ -67,6 +68,8 @@ def main() -> None:
         )
         for name in small
     ]
+    fixture = measure_fixture()
+    rows += fixture_rows(fixture)
     for row in rows:
         print(f"{row[0]:<40}{row[1]:>18}   {row[2]}")
     results = {
@@ -76,6 +79,7 @@ def main() -> None:
         "fresh_sandbox_ms": sandbox,
         "first_answer_s": first,
         "store_us": {"1000": small, "100000": large},
+        "fixture_ms": fixture,
     }
     Path(__file__).with_name("results.json").write_text(json.dumps(results, indent=2) + "\n", "utf-8")
 

@@ -8,31 +8,26 @@ from pathlib import Path
 
 import pytest
 
-SUITE = """
-    import datetime
-    import urllib.request
+from inner import QUICKLY, run_inside
 
-    import pytest
+CALL = """
+import urllib.request
 
-    def call(mockserver, key=None, method="GET", path="/version"):
-        headers = mockserver.warpware.headers(key)
-        asked = urllib.request.Request(mockserver.warpware.url + path, headers=headers, method=method)
-        try:
-            with urllib.request.urlopen(asked, timeout=5) as answer:
-                return answer.status
-        except urllib.error.HTTPError as error:
-            error.close()
-            return error.code
+def call(mockserver, key=None, method="GET", path="/version"):
+    headers = mockserver.warpware.headers(key)
+    asked = urllib.request.Request(mockserver.warpware.url + path, headers=headers, method=method)
+    try:
+        with urllib.request.urlopen(asked, timeout=5) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
 """
-
-
-QUICKLY = tuple(f"-pno:{plugin}" for plugin in ("cacheprovider", "faker", "hypothesispytest", "anyio", "asyncio"))
-"""Without what only costs time here."""
 
 
 def run(pytester: pytest.Pytester, body: str, *options: str) -> pytest.RunResult:
     """Run a suite in a process of its own, in which every warning is an error."""
-    pytester.makepyfile(suite=SUITE, test_it=f"from suite import *\n{body}")
+    pytester.makepyfile(test_it=body)
     return pytester.runpytest_subprocess("-W", "error", *QUICKLY, *options)
 
 
@@ -65,7 +60,7 @@ def test_reset(mockserver):
     assert len(mockserver.journal) == 0
     assert call(mockserver) == 200
 """
-    run(pytester, body).assert_outcomes(passed=5)
+    run_inside(pytester, CALL + body).assert_outcomes(passed=5)
 
 
 def test_every_test_has_a_sandbox_of_its_own_on_one_server(pytester: pytest.Pytester) -> None:
@@ -84,9 +79,10 @@ def test_that_fails(mockserver):
 def test_after_them(mockserver):
     assert len({id for id, _ in seen}) == 3
     assert {url for _, url in seen} == {mockserver.warpware.url}
+    call(mockserver)
     assert len(mockserver.channel.here) == 2  # its own and the default one: the others were dropped
 """
-    run(pytester, body).assert_outcomes(passed=4, failed=1)
+    run_inside(pytester, CALL + body).assert_outcomes(passed=4, failed=1)
 
 
 def test_a_test_may_drop_its_sandbox_itself(pytester: pytest.Pytester) -> None:
@@ -95,22 +91,7 @@ def test_it(mockserver):
     mockserver.drop()
     assert call(mockserver) == 401
 """
-    run(pytester, body).assert_outcomes(passed=1)
-
-
-def test_workers_have_servers_of_their_own(pytester: pytest.Pytester) -> None:
-    body = """
-import os, pathlib
-
-@pytest.mark.parametrize("turn", range(8))
-def test_it(mockserver, turn):
-    assert call(mockserver) == 200
-    pathlib.Path(f"{os.environ['PYTEST_XDIST_WORKER']}.{turn}.url").write_text(mockserver.base_url)
-"""
-    run(pytester, body, "-n", "2", "--dist", "each").assert_outcomes(passed=16)
-    urls = {worker: {path.read_text() for path in pytester.path.glob(f"{worker}.*.url")} for worker in ("gw0", "gw1")}
-    assert [len(used) for used in urls.values()] == [1, 1]
-    assert urls["gw0"] != urls["gw1"]
+    run_inside(pytester, CALL + body).assert_outcomes(passed=1)
 
 
 def test_the_plugin_can_be_turned_off(pytester: pytest.Pytester) -> None:
@@ -125,16 +106,24 @@ import sys, threading
 
 def test_it():
     assert "mockserver.pytest_plugin" in sys.modules
-    assert not {"mockserver.server", "mockserver.app", "flask", "uvicorn"} & set(sys.modules)
+    assert not {"mockserver.pytest_support", "mockserver.server", "mockserver.app", "flask"} & set(sys.modules)
     assert [thread.name for thread in threading.enumerate() if thread.name == "mockserver"] == []
 """
     run(pytester, body).assert_outcomes(passed=1)
 
 
-def test_both_fixtures_are_listed_with_what_they_are(pytester: pytest.Pytester) -> None:
-    result = run(pytester, "", "--fixtures")
+def test_the_fixtures_are_listed_with_what_they_are(pytester: pytest.Pytester) -> None:
+    result = run_inside(pytester, "", "--fixtures")
     result.stdout.fnmatch_lines(
-        ["mockserver_server [[]session scope[]]*", "mockserver -- *", "*sandbox of the test's own*"]
+        [
+            "mockserver_server [[]session scope[]]*",
+            "mockserver -- *",
+            "*sandbox of the test's own*",
+            "warpware -- *",
+            "whiplash -- *",
+            "mockserver_module [[]module scope[]]*",
+            "mockserver_session [[]session scope[]]*",
+        ]
     )
 
 

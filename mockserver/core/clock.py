@@ -70,6 +70,11 @@ class Clock(Saved):
         # test then move the sandbox's time too.
         return datetime.datetime.now(UTC)
 
+    @classmethod
+    def real_second(cls) -> datetime.datetime:
+        """The second of real time that runs now, UTC, as freezegun and time-machine have it."""
+        return cls._real_now().replace(microsecond=0)
+
     @property
     def frozen(self) -> bool:
         return self._held is not None

@@ -65,6 +65,12 @@ class Journal(Saved):
     def __repr__(self) -> str:
         return f"<Journal of {len(self)} exchanges>"
 
+    @property
+    def newest(self) -> Exchange | None:
+        """The last that was added, None where nothing is kept."""
+        with self._lock:
+            return self._kept[-1] if self._kept else None
+
     def add(self, exchange: Exchange) -> None:
         """Number and keep *exchange*, dropping the oldest ones that no longer fit."""
         marks = _marks(exchange)

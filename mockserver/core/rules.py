@@ -96,7 +96,19 @@ def load_ledger(path: Path) -> Ledger:
     return Ledger(rules, readings)
 
 
-def resolve_readings(ledgers: Iterable[Ledger], chosen: Mapping[str, str]) -> dict[str, str]:
+class Readings(dict[str, str]):
+    """Every reading's value. ``touched`` are those that something was decided by so far."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        super().__init__(values)
+        self.touched: set[str] = set()
+
+    def __getitem__(self, name: str) -> str:
+        self.touched.add(name)
+        return super().__getitem__(name)
+
+
+def resolve_readings(ledgers: Iterable[Ledger], chosen: Mapping[str, str]) -> Readings:
     """Every reading's value: the chosen ones over the defaults.
 
     Raises:
@@ -110,7 +122,7 @@ def resolve_readings(ledgers: Iterable[Ledger], chosen: Mapping[str, str]) -> di
         if value not in reading.choices:
             choices = ", ".join(reading.choices)
             raise UnknownReading(f"reading {name} has no value {value!r}; it takes one of: {choices}")
-    return {name: chosen.get(name, reading.default) for name, reading in known.items()}
+    return Readings({name: chosen.get(name, reading.default) for name, reading in known.items()})
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

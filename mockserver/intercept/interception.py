@@ -43,18 +43,24 @@ class Interception:
     wins. Whatever was replaced is put back when the last one ends, and connections that lead to a mock end with it.
     """
 
-    def __init__(self, base_url: str, served: Mapping[str, str], guarded: tuple[str, ...] = REAL_HOSTS) -> None:
+    def __init__(
+        self, base_url: str | None, served: Mapping[str, str], guarded: tuple[str, ...] = REAL_HOSTS, advice: str = ""
+    ) -> None:
         """*base_url* is where the mock listens, *served* has a vendor's host (``https://api.warpware.io``) and
         the url that stands for it at the mock. Calls to *guarded* hosts that are not served are stopped.
+        Without a mock, None, all are, and *advice* says what to do about it.
 
         Raises:
             ValueError: *base_url* is no ``http://host:port``.
         """
         names = {_host(url): at for url, at in served.items()}
-        self._route = routes.Route(_address(base_url), names, frozenset(names) | {_host(url) for url in guarded})
+        address = None if base_url is None else _address(base_url)
+        self._route = routes.Route(address, names, frozenset(names) | {_host(url) for url in guarded}, advice)
 
     def __repr__(self) -> str:
-        return f"<Interception of {', '.join(sorted(self._route.served)) or 'nothing'} by {self._route.address}>"
+        return (
+            f"<Interception of {', '.join(sorted(self._route.served)) or 'nothing'} by {self._route.address or 'none'}>"
+        )
 
     def __enter__(self) -> Interception:
         self.start()

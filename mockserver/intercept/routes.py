@@ -32,11 +32,15 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What one interception asks for: ``served`` hosts lead to ``address``, ``guarded`` ones nowhere else."""
+    """What one interception asks for: ``served`` hosts lead to ``address``, ``guarded`` ones nowhere else.
 
-    address: Address
+    Without an address nothing is served; ``advice`` is then what the caller of a guarded host reads.
+    """
+
+    address: Address | None
     served: Mapping[str, str]
     guarded: frozenset[str]
+    advice: str = ""
 
 
 _lock = threading.RLock()
@@ -86,10 +90,7 @@ def address_of(host: object, port: object = None) -> Address | None:
                     f"interception leads the ports 80 and 443 of {name} to {route.address}; call one of these"
                 )
             return route.address
-    raise LeavesTheMachine(
-        f"the call to {name} was stopped, for it would have left this machine: the mock at "
-        f"{routes[-1].address} does not serve this vendor; it serves {', '.join(sorted(routes[-1].served)) or 'none'}"
-    )
+    raise LeavesTheMachine(f"the call to {name} was stopped, for it would have left this machine: {_missing(routes)}")
 
 
 def refuse(host: object, client: str) -> None:
@@ -102,11 +103,20 @@ def refuse(host: object, client: str) -> None:
     for route in reversed(_routes):
         if name in route.guarded:
             at = route.served.get(name)
-            way = f"give {client} the mock's own url, {at}" if at else f"the mock at {route.address} does not serve it"
+            way = f"give {client} the mock's own url, {at}" if at else _missing((route,))
             raise LeavesTheMachine(
                 f"{client} was stopped on its way to {name}, for it would have left this machine: "
                 f"interception covers {COVERED}; {way}"
             )
+
+
+def _missing(routes: tuple[Route, ...]) -> str:
+    """Why nothing answers for a guarded host, and what to do."""
+    for route in reversed(routes):
+        if route.address is not None:
+            known = ", ".join(sorted(route.served)) or "none"
+            return f"the mock at {route.address} does not serve this vendor; it serves {known}"
+    return routes[-1].advice
 
 
 def _name(host: object) -> str:

@@ -66,7 +66,7 @@ def test_the_console_snippets_answer_what_the_readme_shows(served: Served) -> No
 
 def test_the_test_files_that_the_readme_shows_are_the_ones_that_run() -> None:
     shown = [block.split("\n", 1) for block in PYTHON if block.startswith("# tests/")]
-    assert len(shown) == 7
+    assert len(shown) == 9
     for first_line, content in shown:
         assert (ROOT / first_line.removeprefix("# ")).read_text("utf-8") == content
 

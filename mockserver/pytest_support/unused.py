@@ -1,0 +1,49 @@
+"""Faults that a test set and that never fired: misspelt, too narrow, or not reached."""
+
+from __future__ import annotations
+
+import pytest
+
+from mockserver.core.sandboxes import UnknownSandbox
+from mockserver.handles.faults import ActiveFault
+from mockserver.pytest_support.world import World
+from mockserver.pytest_support.worlds import worlds_of
+
+
+def fail_for_unused_faults(item: pytest.Item) -> None:
+    """Raises:
+    pytest.fail.Exception: there are some, in a sandbox of the test's own.
+    """
+    for world in worlds_of(item):
+        if world.shared or world.settings.unused_faults == "ignore":
+            continue
+        names = unused_faults(world)
+        if names:
+            pytest.fail(
+                f"mockserver: {_counted(names)} never fired: {', '.join(map(repr, names))}. The calls that it was "
+                'meant for were not made, or it does not match them; @pytest.mark.mockserver(unused_faults="ignore") '
+                "lets it pass",
+                pytrace=False,
+            )
+
+
+def unused_faults(world: World) -> list[str]:
+    """The names of rules that did nothing though chance had no say in it, and of scripts that did nothing at all."""
+    if not world.used:
+        return []
+    try:
+        unused = world.handle.faults.unused
+    except UnknownSandbox:  # the test dropped it
+        return []
+    names = {fault.name for fault in unused}
+    idle_scripts = [script for script, rules in world.scripts.items() if rules <= names]
+    scripted: frozenset[str] = frozenset().union(*world.scripts.values())
+    return idle_scripts + [fault.name for fault in unused if fault.name not in scripted and not _left_to_chance(fault)]
+
+
+def _left_to_chance(fault: ActiveFault) -> bool:
+    return fault.rule.get("probability", 1) < 1 and fault.seen > 0
+
+
+def _counted(names: list[str]) -> str:
+    return "a fault" if len(names) == 1 else f"{len(names)} faults"

@@ -1,0 +1,33 @@
+"""Suites of tests, run by a pytest of their own inside of this one."""
+
+from __future__ import annotations
+
+import pytest
+
+# What the inner run would import first is imported here: it would be forgotten with it, and imported again by the next.
+import mockserver.pytest_support.every_reading
+import mockserver.pytest_support.report
+import mockserver.pytest_support.session
+import mockserver.server  # noqa: F401  # as above
+
+QUICKLY = tuple(
+    f"-pno:{plugin}" for plugin in ("cacheprovider", "faker", "hypothesispytest", "anyio", "asyncio", "xdist")
+)
+"""Without what only costs time here."""
+
+HEAD = """
+import datetime
+import pytest
+import requests
+from client import WarpWare, Whiplash, order_body
+from mockserver import faults
+
+"""
+
+
+def run_inside(
+    pytester: pytest.Pytester, body: str, *options: str, without: tuple[str, ...] = QUICKLY
+) -> pytest.RunResult:
+    """Run a suite in this process; every warning is an error in it."""
+    pytester.makepyfile(test_it=HEAD + body)
+    return pytester.runpytest_inprocess("-W", "error", "-p", "no:randomly", *without, *options)

@@ -1,0 +1,126 @@
+"""``--mockserver-url``: the same fixtures on a server that runs already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from client import Http
+from inner import run_inside
+from served import serve
+from test_plugin_report import ASKS, repeat_lines
+
+SUITE = """
+RESET = {"when": {"operation": "createOrder"}, "times": 1, "effect": {"kind": "status", "status": 503}}
+
+@pytest.mark.mockserver(seed=7, profile="demo", now="2026-02-27T10:00:00Z", frozen=True, limits=False, autopilot=True,
+    readings={"warpware.envelope": "always"}, faults=[RESET, "rate-limit-storm"])
+def test_marked(mockserver):
+    client = WarpWare(mockserver)
+    about = mockserver.about()
+    assert (about["seed"], about["profile"], about["now"]) == (7, "demo", "2026-02-27T10:00:00Z")
+    assert (about["frozen"], about["readings"]["warpware.envelope"]) == (True, "always")
+    assert (about["limits"]["warpware"], about["autopilot"]["enabled"]) == (False, True)
+    assert [client.post("/orders", order_body(f"O-{n}")).status for n in range(3)] == [503, 201, 429]
+
+@pytest.mark.mockserver(intercept=True)
+def test_intercepted(mockserver):
+    answer = requests.get("https://api.warpware.io/partner/v1/version", headers=mockserver.warpware.headers())
+    assert (answer.status_code, len(mockserver.journal)) == (200, 1)
+
+def test_shared(mockserver_session, mockserver_module, whiplash):
+    ids = {mockserver_session.id, mockserver_module.id}
+    assert len(ids) == 2
+    assert requests.get(whiplash.url + "/warehouses", headers=whiplash.headers()).status_code == 200
+
+def test_an_unused_fault(mockserver):
+    mockserver.faults.add(faults.reset(), operation="createOrder", name="never")
+
+@pytest.mark.mockserver(faults="half-failed-bulk")
+def test_an_unused_script(mockserver):
+    pass
+
+def test_that_dropped_its_sandbox(mockserver):
+    mockserver.faults.add(faults.reset(), operation="createOrder")
+    mockserver.drop()
+
+def test_that_dropped_its_sandbox_and_fails(mockserver):
+    mockserver.drop()
+    assert False
+
+@pytest.mark.mockserver(profile="dmo")
+def test_a_bad_option(mockserver): pass
+
+@pytest.mark.mockserver(faults={"effect": {"kind": "rest"}})
+def test_a_bad_fault(mockserver): pass
+"""
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with serve("--profile", "demo") as served:
+        yield served.url
+        client = Http(served.url + "/_mock")
+        assert [sandbox["id"] for sandbox in client.get("/sandboxes").json["sandboxes"]] == ["0" * 16]
+        client.close()
+
+
+def test_fixtures_markers_and_refusals_are_the_same_there(pytester: pytest.Pytester, url: str) -> None:
+    result = run_inside(pytester, SUITE, "--mockserver-url", url)
+    result.assert_outcomes(passed=4, failed=3, errors=2)
+    text = result.stdout.str()
+    for line in (
+        "mockserver: a fault never fired: 'never'.",
+        "mockserver: a fault never fired: 'half-failed-bulk'.",
+        f"seed 42, profile empty, dropped at {url}\nrepeat it: pytest test_it.py::test_that_dropped_its_sandbox_and",
+        "mockserver: there is no profile 'dmo'; did you mean 'demo'?",
+        "did you mean 'reset'?",
+    ):
+        assert line in text
+
+
+def test_the_line_repeats_the_test_there_with_the_same_answers(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    told = pytester.path / "told.txt"
+    monkeypatch.setenv("TOLD", str(told))
+    monkeypatch.setenv("MOCKSERVER_URL", url)
+    first = run_inside(pytester, ASKS)
+    monkeypatch.delenv("MOCKSERVER_URL")
+    first.assert_outcomes(failed=3)
+    before = told.read_text("utf-8").splitlines()
+    told.unlink()
+    lines = repeat_lines(first)
+    assert [line[-1] for line in lines] == [f"--mockserver-url={url}"] * 3
+    run_inside(pytester, ASKS, *lines[0]).assert_outcomes(failed=1)
+    assert told.read_text("utf-8").splitlines() == before[:1]
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9", "mock"])
+def test_where_no_server_is_each_test_says_so(pytester: pytest.Pytester, address: str) -> None:
+    pytester.makeini(f"[pytest]\nmockserver_url = {address}")
+    result = run_inside(pytester, "def test_it(mockserver): pass")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["mockserver: *"])
+    assert "`mockserver serve`" in result.stdout.str() or "is no address of a mock server" in result.stdout.str()
+
+
+def test_readings_that_nobody_can_see_from_afar_are_not_gone_through(pytester: pytest.Pytester) -> None:
+    result = run_inside(pytester, "", "--mockserver-url", "http://127.0.0.1:9", "--mockserver-readings=all")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(
+        ["ERROR: mockserver: --mockserver-readings=all needs the server in the test's own process"]
+    )
+
+
+def test_a_server_with_a_token_is_controlled_by_the_one_of_the_environment(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serve("--control-token", "s3cret") as served:
+        body = "def test_it(mockserver): assert len(mockserver.journal) == 0"
+        result = run_inside(pytester, body, "--mockserver-url", served.url)
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines(["mockserver: *the variable MOCKSERVER_CONTROL_TOKEN bears it"])
+        monkeypatch.setenv("MOCKSERVER_CONTROL_TOKEN", "s3cret")
+        run_inside(pytester, body, "--mockserver-url", served.url).assert_outcomes(passed=1)
