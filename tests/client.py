@@ -58,7 +58,7 @@ class Http:
         parts = urlsplit(base_url)
         self._prefix = parts.path
         self._headers = dict(headers or {})
-        self._pool = urllib3.HTTPConnectionPool(parts.hostname or "", parts.port, maxsize=32, retries=False)
+        self._pool = urllib3.HTTPConnectionPool(parts.hostname or "", parts.port, maxsize=8, retries=False)
 
     def close(self) -> None:
         self._pool.close()

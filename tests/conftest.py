@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import math
+import os
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -39,12 +41,20 @@ def pytest_collection() -> Iterator[None]:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(50_000, 20, 100)  # as `mockserver serve` has it
         gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if reason := left_out():
         terminalreporter.write_line(f"left out: tests/whiplash/test_node_client.py, for {reason}")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """For ``-n auto``: half as many again as there are cores, for a third of the time is waiting, for delays and for
+    processes to start.
+    """
+    return math.ceil(len(os.sched_getaffinity(0)) * 1.5) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
 
 
 @pytest.fixture(autouse=True)

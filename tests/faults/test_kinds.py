@@ -59,26 +59,29 @@ def test_rate_limit_lasts_the_vendors_window_unless_told(warpware: WarpWare) -> 
 
 @pytest.mark.parametrize("phase", ["before", "after"])
 def test_a_delay_is_seen_on_the_clients_clock(warpware: WarpWare, phase: str) -> None:
-    """Within 20 %; of three calls the quickest, for this side may be kept waiting too."""
-    add(warpware, faults.delay(0.3), phase=phase)
+    """Within 20 %; of four calls one, for this side may be kept waiting too."""
+    add(warpware, faults.delay(0.2), phase=phase)
     reply = warpware.get("/version")
     assert (reply.status, reply.rule) == (200, "warpware.version.get")
-    assert 0.3 <= min(timed(lambda: warpware.get("/version"))[0] for _ in range(3)) < 0.36
+    took: list[float] = []
+    while len(took) < 4 and min(took, default=9) >= 0.24:
+        took.append(timed(lambda: warpware.get("/version"))[0])
+    assert 0.2 <= min(took) < 0.24
     seconds, told = timed(lambda: curl(warpware))
     assert told.status == 200
-    assert seconds >= 0.3
+    assert seconds >= 0.2
 
 
 def test_a_hang_sends_no_byte_and_then_closes(warpware: WarpWare) -> None:
     for phase in ("before", "after"):
         warpware.handle.faults.clear()
-        add(warpware, faults.hang(0.2), phase=phase)
+        add(warpware, faults.hang(0.1), phase=phase)
         with pytest.raises(ProtocolError) as caught:
             warpware.get("/version")
         assert isinstance(caught.value.args[1], http.client.RemoteDisconnected)
     seconds, told = timed(lambda: curl(warpware))
     assert (told.code, told.status) == (52, 0)  # empty reply
-    assert seconds >= 0.2
+    assert seconds >= 0.1
 
 
 @pytest.mark.parametrize("effects", [[faults.hang(0.1), faults.reset()], [faults.reset(), faults.hang(0.1)]])
@@ -120,13 +123,13 @@ def test_a_truncated_body_stops_short_of_its_length(warpware: WarpWare, cut: Any
 
 
 def test_a_dribble_comes_whole_and_slowly(warpware: WarpWare) -> None:
-    add(warpware, faults.dribble(0.3, chunks=3))
+    add(warpware, faults.dribble(0.15, chunks=3))
     seconds, reply = timed(lambda: warpware.get("/version"))
     assert reply.data["version"] == "2026-02-27"
-    assert seconds >= 0.3
+    assert seconds >= 0.15
     seconds, told = timed(lambda: curl(warpware))
     assert json.loads(told.body) == reply.json
-    assert seconds >= 0.3
+    assert seconds >= 0.15
 
 
 def test_malformed_json_is_whole_by_its_length_and_no_json(warpware: WarpWare) -> None:

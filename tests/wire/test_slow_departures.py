@@ -13,12 +13,14 @@ from wire.sockets import connect, read_answer, take_answer
 
 
 def test_a_delay_is_seen_on_the_clients_clock(app: Scripted) -> None:
-    url = app.plan(WirePlan(delay=0.25))
-    took = [seconds(lambda: fetch(url)) for _ in range(4)]
-    # The best of several: what it takes, whatever else the machine is doing.
-    assert 0.25 * 0.98 <= min(took) <= 0.25 * 1.2
+    url = app.plan(WirePlan(delay=0.2))
+    took: list[float] = []
+    # One of several: what it takes, whatever else the machine is doing.
+    while len(took) < 4 and min(took, default=9) > 0.2 * 1.2:
+        took.append(seconds(lambda: fetch(url)))
+    assert 0.2 * 0.98 <= min(took) <= 0.2 * 1.2
     code, clock = curl(url, "-o", "/dev/null", "-w", "%{time_starttransfer}")
-    assert (code, float(clock) >= 0.25 * 0.98) == (0, True)
+    assert (code, float(clock) >= 0.2 * 0.98) == (0, True)
 
 
 @pytest.mark.parametrize(
@@ -58,16 +60,14 @@ def arrivals(url: str) -> tuple[bytes, list[tuple[float, int]]]:
 
 def test_a_dribbled_body_arrives_whole_in_pieces_over_the_time(app: Scripted) -> None:
     url = app.plan(WirePlan(dribble=Dribble(4, 0.24)))
-    seen = []
-    for _ in range(4):
+    seen: list[tuple[list[int], bool]] = []
+    # On a busy machine two pieces may be read as one, or late; not every time.
+    while len(seen) < 4 and ([0, 250, 500, 750, 1000], True) not in seen:
         body, times = arrivals(url)
         assert body == BODY
         assert times[-1][0] >= 0.24 * 0.8
-        seen.append(([size for _, size in times], times))
-    # On a busy machine two pieces may be read as one; not every time.
-    pieces, times = min(seen, key=lambda one: one[1][-1][0] if one[0] == [0, 250, 500, 750, 1000] else 99)
-    assert pieces == [0, 250, 500, 750, 1000]
-    assert times[-1][0] <= 0.24 * 1.2
+        seen.append(([size for _, size in times], times[-1][0] <= 0.24 * 1.2))
+    assert seen[-1] == ([0, 250, 500, 750, 1000], True), seen
     assert curl(url) == (0, BODY)
     assert fetch(url) == BODY
 
