@@ -33,53 +33,54 @@ def put(body: Any, field: str, value: object) -> None:
         body[last] = value
 
 
-def assert_refused(warpware: WarpWare, reply: Reply, status: int, rule: str, *places: str) -> None:
+def assert_refused(warpware: WarpWare, reply: Reply, status: int, rule: str, *places: str, case: object = "") -> None:
     """In the vendor's shape, with every place named, and nothing was stored."""
-    assert (reply.status, reply.rule) == (status, rule), reply
-    assert reply.json.keys() == {"detail"}
-    assert [place for place in places if place not in reply.detail] == []
-    assert warpware.get("/orders/stats").data == {"total": 0, "by_status": {}}
+    assert (reply.status, reply.rule) == (status, rule), (case, reply)
+    assert reply.json.keys() == {"detail"}, case
+    assert [place for place in places if place not in reply.detail] == [], case
+    assert warpware.get("/orders/stats").data == {"total": 0, "by_status": {}}, case
+
+
+NO_PLAIN_JSON: dict[str, tuple[bytes, str]] = {
+    "nothing": (b"", "JSON"),
+    "white space": (b" ", "JSON"),
+    "half an object": (b"{", "JSON"),
+    "a bracket too many": (written() + b"}", "JSON"),
+    "two objects": (written() + written(), "JSON"),
+    "a trailing comma": (written(top=","), "JSON"),
+    "single quotes": (written().replace(b'"', b"'"), "JSON"),
+    "a bare line break in a text": (written(top=', "note": "a\nb"'), "JSON"),
+    "a form": (b"external_id=ORDER-1", "JSON"),
+    "an array": (b"[]", "an array"),
+    "an array of one order": (b"[" + written() + b"]", "an array"),
+    "a string": (b'"ORDER-1"', "a string"),
+    "a number": (b"1", "a number"),
+    "a boolean": (b"true", "a boolean"),
+    "null": (b"null", "null"),
+    "NaN": (written(item=', "price": NaN'), "NaN"),
+    "Infinity": (written(item=', "price": Infinity'), "Infinity"),
+    "-Infinity in metadata": (written(top=', "metadata": {"a": [-Infinity]}'), "-Infinity"),
+    "a key twice": (written(top=', "external_id": "ORDER-2"'), "external_id"),
+    "a key twice in an item": (written(item=', "sku": "A"'), "line_items[0].sku"),
+    "a key twice in the address": (written(address=', "zip": "2"'), "shipping_address.zip"),
+    "and in metadata": (written(top=', "metadata": {"a": [{"b": 1, "b": 1}]}'), "metadata.a[0].b"),
+    "and in an unknown field": (written(top=', "colour": {"a": 1, "\\u0061": 2}'), "colour.a"),
+    "10,000 open brackets": (b"[" * 10_000, "levels deep"),
+    "10,000 brackets": (b"[" * 10_000 + b"]" * 10_000, "levels deep"),
+    "10,000 braces": (b'{"a":' * 10_000 + b"1" + b"}" * 10_000, "levels deep"),
+    "101 levels": (written(top=', "metadata": {"a": ' + "[" * 99 + "]" * 99 + "}"), "100"),
+    "Latin-1": (written(top=', "note": "\xff"').replace(b"\xc3\xbf", b"\xff"), "UTF-8"),
+    "a coded surrogate": (written(top=', "note": "@"').replace(b"@", b"\xed\xa0\x80"), "UTF-8"),
+    "UTF-16": (written().decode().encode("utf-16"), "UTF-8"),
+    "a byte order mark": (b"\xef\xbb\xbf" + written(), "JSON"),
+}
 
 
 @pytest.mark.rule("warpware.body.not-json", "warpware.errors.detail")
-@pytest.mark.parametrize(
-    ("body", "said"),
-    [
-        pytest.param(b"", "JSON", id="nothing"),
-        pytest.param(b" ", "JSON", id="white space"),
-        pytest.param(b"{", "JSON", id="half an object"),
-        pytest.param(written() + b"}", "JSON", id="a bracket too many"),
-        pytest.param(written() + written(), "JSON", id="two objects"),
-        pytest.param(written(top=","), "JSON", id="a trailing comma"),
-        pytest.param(written().replace(b'"', b"'"), "JSON", id="single quotes"),
-        pytest.param(written(top=', "note": "a\nb"'), "JSON", id="a bare line break in a text"),
-        pytest.param(b"external_id=ORDER-1", "JSON", id="a form"),
-        pytest.param(b"[]", "an array", id="an array"),
-        pytest.param(b"[" + written() + b"]", "an array", id="an array of one order"),
-        pytest.param(b'"ORDER-1"', "a string", id="a string"),
-        pytest.param(b"1", "a number", id="a number"),
-        pytest.param(b"true", "a boolean", id="a boolean"),
-        pytest.param(b"null", "null", id="null"),
-        pytest.param(written(item=', "price": NaN'), "NaN", id="NaN"),
-        pytest.param(written(item=', "price": Infinity'), "Infinity", id="Infinity"),
-        pytest.param(written(top=', "metadata": {"a": [-Infinity]}'), "-Infinity", id="-Infinity in metadata"),
-        pytest.param(written(top=', "external_id": "ORDER-2"'), "external_id", id="a key twice"),
-        pytest.param(written(item=', "sku": "A"'), "line_items[0].sku", id="a key twice in an item"),
-        pytest.param(written(address=', "zip": "2"'), "shipping_address.zip", id="a key twice in the address"),
-        pytest.param(written(top=', "metadata": {"a": [{"b": 1, "b": 1}]}'), "metadata.a[0].b", id="and in metadata"),
-        pytest.param(written(top=', "colour": {"a": 1, "\\u0061": 2}'), "colour.a", id="and in an unknown field"),
-        pytest.param(b"[" * 10_000, "levels deep", id="10,000 open brackets"),
-        pytest.param(b"[" * 10_000 + b"]" * 10_000, "levels deep", id="10,000 brackets"),
-        pytest.param(b'{"a":' * 10_000 + b"1" + b"}" * 10_000, "levels deep", id="10,000 braces"),
-        pytest.param(written(top=', "metadata": {"a": ' + "[" * 99 + "]" * 99 + "}"), "100", id="101 levels"),
-        pytest.param(written(top=', "note": "\xff"').replace(b"\xc3\xbf", b"\xff"), "UTF-8", id="Latin-1"),
-        pytest.param(written(top=', "note": "@"').replace(b"@", b"\xed\xa0\x80"), "UTF-8", id="a coded surrogate"),
-        pytest.param(written().decode().encode("utf-16"), "UTF-8", id="UTF-16"),
-        pytest.param(b"\xef\xbb\xbf" + written(), "JSON", id="a byte order mark"),
-    ],
-)
-def test_a_body_that_is_no_plain_json_object_is_400(warpware: WarpWare, body: bytes, said: str) -> None:
-    assert_refused(warpware, warpware.post("/orders", body=body, headers=JSON), 400, "warpware.body.not-json", said)
+def test_a_body_that_is_no_plain_json_object_is_400(warpware: WarpWare) -> None:
+    for case, (body, said) in NO_PLAIN_JSON.items():
+        reply = warpware.post("/orders", body=body, headers=JSON)
+        assert_refused(warpware, reply, 400, "warpware.body.not-json", said, case=case)
 
 
 @pytest.mark.rule("warpware.body.not-json")
@@ -91,13 +92,11 @@ def test_a_body_of_100_levels_is_read(warpware: WarpWare) -> None:
 
 
 @pytest.mark.rule("warpware.body.content-type")
-@pytest.mark.parametrize(
-    "content_type",
-    [None, "", "text/plain", "application/x-www-form-urlencoded", "text/json", "application/json5", "json", "*/*"],
-)
-def test_a_post_that_is_not_declared_as_json_is_400(warpware: WarpWare, content_type: str | None) -> None:
-    reply = warpware.post("/orders", body=written(), headers={"Content-Type": content_type})
-    assert_refused(warpware, reply, 400, "warpware.body.content-type", "Content-Type", content_type or "")
+def test_a_post_that_is_not_declared_as_json_is_400(warpware: WarpWare) -> None:
+    no_json = ("", "text/plain", "application/x-www-form-urlencoded", "text/json", "application/json5", "json", "*/*")
+    for sent in (None, *no_json):
+        reply = warpware.post("/orders", body=written(), headers={"Content-Type": sent})
+        assert_refused(warpware, reply, 400, "warpware.body.content-type", "Content-Type", sent or "", case=sent)
 
 
 @pytest.mark.rule("warpware.body.content-type")
@@ -110,12 +109,11 @@ def test_a_patch_that_is_not_declared_as_json_is_400_and_changes_nothing(warpwar
 
 
 @pytest.mark.rule("warpware.body.content-type")
-@pytest.mark.parametrize(
-    "content_type",
-    ["application/json; charset=utf-8", "application/json;charset=UTF-8", "Application/JSON", "application/json ; a=b"],
-)
-def test_a_content_type_may_have_parameters_and_capitals(warpware: WarpWare, content_type: str) -> None:
-    assert warpware.post("/orders", body=written(), headers={"Content-Type": content_type}).status == 201
+def test_a_content_type_may_have_parameters_and_capitals(warpware: WarpWare) -> None:
+    with_parameters = ("application/json; charset=utf-8", "application/json;charset=UTF-8", "application/json ; a=b")
+    for sent in (*with_parameters, "Application/JSON"):
+        warpware.handle.reset()
+        assert warpware.post("/orders", body=written(), headers={"Content-Type": sent}).status == 201, sent
 
 
 @pytest.mark.rule("warpware.body.bodiless-post")
@@ -128,19 +126,20 @@ def test_a_cancel_with_a_body_needs_its_content_type(warpware: WarpWare) -> None
 
 
 @pytest.mark.rule("warpware.body.ignored-on-get")
-@pytest.mark.parametrize("body", [b"{", b"\xff\x00", b"x" * (2 * MIB)], ids=["half", "binary", "2 MiB"])
-def test_the_body_of_a_get_is_not_looked_at(warpware: WarpWare, body: bytes) -> None:
-    reply = warpware.get("/orders/stats", body=body, headers={"Content-Type": "image/png"})
-    assert (reply.status, reply.data["total"]) == (200, 0)
+def test_the_body_of_a_get_is_not_looked_at(warpware: WarpWare) -> None:
+    for case, body in {"half": b"{", "binary": b"\xff\x00", "2 MiB": b"x" * (2 * MIB)}.items():
+        reply = warpware.get("/orders/stats", body=body, headers={"Content-Type": "image/png"})
+        assert (reply.status, reply.data["total"]) == (200, 0), case
 
 
 @pytest.mark.rule("warpware.body.missing-field", "warpware.orders.required-fields")
-@pytest.mark.parametrize("field", ["external_id", "line_items", "shipping_address"])
-@pytest.mark.parametrize("others", [{}, {"note": 5, "tags": {}}], ids=["others fine", "others invalid"])
-def test_a_body_without_a_required_field_is_400(warpware: WarpWare, field: str, others: dict[str, object]) -> None:
-    body = order_body()
-    del body[field]
-    assert_refused(warpware, warpware.post("/orders", body | others), 400, "warpware.body.missing-field", field)
+def test_a_body_without_a_required_field_is_400(warpware: WarpWare) -> None:
+    for field in ("external_id", "line_items", "shipping_address"):
+        for body in (order_body(), order_body(note=5, tags={})):
+            del body[field]
+            assert_refused(
+                warpware, warpware.post("/orders", body), 400, "warpware.body.missing-field", field, case=body
+            )
 
 
 NO_TEXT: list[object] = [None, 5, 1.5, True, [], {}, ["x"]]
@@ -169,44 +168,44 @@ REQUIRED_TEXTS = [field for field, values in WRONG.items() if values == NO_TEXT]
 
 
 @pytest.mark.rule("warpware.body.invalid-value", "warpware.orders.quantity", "warpware.orders.line-items-not-empty")
-@pytest.mark.parametrize(("field", "value"), [(field, value) for field, values in WRONG.items() for value in values])
-def test_a_value_that_its_field_does_not_take_is_422(warpware: WarpWare, field: str, value: object) -> None:
-    body = order_body(tags=["vip"])
-    put(body, field, value)
-    if field.endswith(".quantity"):
-        rule = "warpware.orders.quantity"
-    else:
-        empty = (field, value) == ("line_items", [])
-        rule = "warpware.orders.line-items-not-empty" if empty else "warpware.body.invalid-value"
-    assert_refused(warpware, warpware.post("/orders", body), 422, rule, field)
+def test_a_value_that_its_field_does_not_take_is_422(warpware: WarpWare) -> None:
+    for field, value in [(field, value) for field, values in WRONG.items() for value in values]:
+        body = order_body(tags=["vip"])
+        put(body, field, value)
+        if field.endswith(".quantity"):
+            rule = "warpware.orders.quantity"
+        else:
+            empty = (field, value) == ("line_items", [])
+            rule = "warpware.orders.line-items-not-empty" if empty else "warpware.body.invalid-value"
+        assert_refused(warpware, warpware.post("/orders", body), 422, rule, field, case=(field, value))
 
 
 @pytest.mark.rule("warpware.body.blank-required")
-@pytest.mark.parametrize("field", REQUIRED_TEXTS)
-@pytest.mark.parametrize("value", BLANK)
-def test_a_blank_required_text_is_422(warpware: WarpWare, field: str, value: str) -> None:
-    body = order_body()
-    put(body, field, value)
-    assert_refused(warpware, warpware.post("/orders", body), 422, "warpware.body.blank-required", field)
+def test_a_blank_required_text_is_422(warpware: WarpWare) -> None:
+    for field, value in [(field, value) for field in REQUIRED_TEXTS for value in BLANK]:
+        body = order_body()
+        put(body, field, value)
+        reply = warpware.post("/orders", body)
+        assert_refused(warpware, reply, 422, "warpware.body.blank-required", field, case=(field, value))
 
 
 @pytest.mark.rule("warpware.orders.address-fields")
-@pytest.mark.parametrize("field", ["name", "address1", "city", "state", "zip"])
-def test_an_address_without_a_required_field_is_422(warpware: WarpWare, field: str) -> None:
-    body: Any = order_body()
-    del body["shipping_address"][field]
-    place = f"shipping_address.{field}"
-    assert_refused(warpware, warpware.post("/orders", body), 422, "warpware.orders.address-fields", place)
+def test_an_address_without_a_required_field_is_422(warpware: WarpWare) -> None:
+    for field in ("name", "address1", "city", "state", "zip"):
+        body: Any = order_body()
+        del body["shipping_address"][field]
+        reply = warpware.post("/orders", body)
+        assert_refused(warpware, reply, 422, "warpware.orders.address-fields", f"shipping_address.{field}", case=field)
 
 
 @pytest.mark.rule("warpware.orders.line-item-fields")
-@pytest.mark.parametrize("field", ["sku", "quantity"])
-def test_a_line_item_without_a_required_field_is_422(warpware: WarpWare, field: str) -> None:
-    second = {"sku": "B", "quantity": 1}
-    del second[field]
-    body = order_body(line_items=[{"sku": "A", "quantity": 1}, second])
-    place = f"line_items[1].{field}"
-    assert_refused(warpware, warpware.post("/orders", body), 422, "warpware.orders.line-item-fields", place)
+def test_a_line_item_without_a_required_field_is_422(warpware: WarpWare) -> None:
+    for field in ("sku", "quantity"):
+        second = {"sku": "B", "quantity": 1}
+        del second[field]
+        reply = warpware.post("/orders", order_body(line_items=[{"sku": "A", "quantity": 1}, second]))
+        place = f"line_items[1].{field}"
+        assert_refused(warpware, reply, 422, "warpware.orders.line-item-fields", place, case=field)
 
 
 @pytest.mark.rule("warpware.errors.all-faults-named")
@@ -228,37 +227,37 @@ def test_missing_fields_and_invalid_ones_are_named_together(warpware: WarpWare) 
     assert_refused(warpware, reply, 400, "warpware.body.missing-field", *places)
 
 
+UNSTORABLE: dict[str, tuple[bytes, str]] = {
+    "NUL in a text": (written(top=', "note": "a\\u0000b"'), "note"),
+    "NUL in an item": (written(item=', "name": "\\u0000"'), "line_items[0].name"),
+    "NUL in the address": (written(address=', "phone": "\\u0000"'), "shipping_address.phone"),
+    "NUL in a tag": (written(top=', "tags": ["a", "\\u0000"]'), "tags[1]"),
+    "NUL in a key": (written(top=', "metadata": {"a": {"b\\u0000": 1}}'), "metadata.a.b"),
+    "NUL in an unknown field": (written(top=', "colour": "\\u0000"'), "colour"),
+    "the first half of a pair": (written(top=', "note": "\\ud83d"'), "note"),
+    "both halves the wrong way round": (written(top=', "note": "\\ude00\\ud83d"'), "note"),
+    "half a pair in a key": (written(top=', "metadata": {"a": {"\\udc00": 1}}'), "metadata.a"),
+    "2**64": (written(item=f', "price": {2**64}'), "line_items[0].price"),
+    "below -2**63": (written(top=f', "metadata": {{"a": {-(2**63) - 1}}}'), "metadata.a"),
+    "10**400": (written(top=f', "metadata": {{"a": [1{"0" * 400}]}}'), "metadata.a[0]"),
+    "-10**5000": (written(top=f', "metadata": {{"a": -1{"0" * 5000}}}'), "metadata.a"),
+    "1e400": (written(item=', "price": 1e400'), "line_items[0].price"),
+    "-1e400 in an unknown field": (written(top=', "colour": [-1e400]'), "colour[0]"),
+}
+
+
 @pytest.mark.rule("warpware.body.unstorable")
-@pytest.mark.parametrize(
-    ("body", "place"),
-    [
-        pytest.param(written(top=', "note": "a\\u0000b"'), "note", id="NUL in a text"),
-        pytest.param(written(item=', "name": "\\u0000"'), "line_items[0].name", id="NUL in an item"),
-        pytest.param(written(address=', "phone": "\\u0000"'), "shipping_address.phone", id="NUL in the address"),
-        pytest.param(written(top=', "tags": ["a", "\\u0000"]'), "tags[1]", id="NUL in a tag"),
-        pytest.param(written(top=', "metadata": {"a": {"b\\u0000": 1}}'), "metadata.a.b", id="NUL in a key"),
-        pytest.param(written(top=', "colour": "\\u0000"'), "colour", id="NUL in an unknown field"),
-        pytest.param(written(top=', "note": "\\ud83d"'), "note", id="the first half of a pair"),
-        pytest.param(written(top=', "note": "\\ude00\\ud83d"'), "note", id="both halves the wrong way round"),
-        pytest.param(written(top=', "metadata": {"a": {"\\udc00": 1}}'), "metadata.a", id="half a pair in a key"),
-        pytest.param(written(item=f', "price": {2**64}'), "line_items[0].price", id="2**64"),
-        pytest.param(written(top=f', "metadata": {{"a": {-(2**63) - 1}}}'), "metadata.a", id="below -2**63"),
-        pytest.param(written(top=f', "metadata": {{"a": [1{"0" * 400}]}}'), "metadata.a[0]", id="10**400"),
-        pytest.param(written(top=f', "metadata": {{"a": -1{"0" * 5000}}}'), "metadata.a", id="-10**5000"),
-        pytest.param(written(item=', "price": 1e400'), "line_items[0].price", id="1e400"),
-        pytest.param(written(top=', "colour": [-1e400]'), "colour[0]", id="-1e400 in an unknown field"),
-    ],
-)
-def test_what_no_database_holds_is_422(warpware: WarpWare, body: bytes, place: str) -> None:
-    reply = warpware.post("/orders", body=body, headers=JSON)
-    assert_refused(warpware, reply, 422, "warpware.body.unstorable", place)
+def test_what_no_database_holds_is_422(warpware: WarpWare) -> None:
+    for case, (body, place) in UNSTORABLE.items():
+        reply = warpware.post("/orders", body=body, headers=JSON)
+        assert_refused(warpware, reply, 422, "warpware.body.unstorable", place, case=case)
 
 
 @pytest.mark.rule("warpware.errors.too-large")
-@pytest.mark.parametrize("size", [MIB + 1, 2 * MIB])
-def test_a_body_of_more_than_1_mib_is_413(warpware: WarpWare, size: int) -> None:
-    reply = warpware.post("/orders", body=written().ljust(size), headers=JSON)
-    assert_refused(warpware, reply, 413, "warpware.errors.too-large", "1048576")
+def test_a_body_of_more_than_1_mib_is_413(warpware: WarpWare) -> None:
+    for size in (MIB + 1, 2 * MIB):
+        reply = warpware.post("/orders", body=written().ljust(size), headers=JSON)
+        assert_refused(warpware, reply, 413, "warpware.errors.too-large", "1048576", case=size)
 
 
 @pytest.mark.rule("warpware.errors.too-large")

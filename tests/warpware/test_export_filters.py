@@ -36,42 +36,41 @@ def rows(client: WarpWare, resource: str, **filters: object) -> list[dict[str, A
     return found
 
 
-def assert_refused(reply: Reply, status: int, rule: str, *places: str) -> None:
-    assert (reply.status, reply.rule) == (status, rule)
-    assert [fault.partition(":")[0] for fault in reply.detail.split("; ")] == [*places]
+def assert_refused(reply: Reply, status: int, rule: str, *places: str, case: object = "this call") -> None:
+    assert (reply.status, reply.rule) == (status, rule), case
+    assert [fault.partition(":")[0] for fault in reply.detail.split("; ")] == [*places], case
 
 
 @pytest.mark.rule("warpware.body.missing-field", "warpware.exports.resources")
-@pytest.mark.parametrize("body", [{}, {"filters": {}}, {"Resource": "orders"}], ids=str)
-def test_an_export_of_nothing_in_particular_gets_400(warpware: WarpWare, body: dict[str, Any]) -> None:
-    assert_refused(warpware.post("/exports", body), 400, "warpware.body.missing-field", "resource")
+def test_an_export_of_nothing_in_particular_gets_400(warpware: WarpWare) -> None:
+    bodies: list[dict[str, Any]] = [{}, {"filters": {}}, {"Resource": "orders"}]
+    for body in bodies:
+        assert_refused(warpware.post("/exports", body), 400, "warpware.body.missing-field", "resource", case=body)
 
 
 @pytest.mark.rule("warpware.exports.resources")
-@pytest.mark.parametrize("resource", ["shipments", "Orders", "order", "", " ", 5, None, True, ["orders"], {}], ids=repr)
-def test_an_export_of_something_else_gets_422(warpware: WarpWare, resource: object) -> None:
-    reply = warpware.post("/exports", {"resource": resource})
-    assert_refused(reply, 422, "warpware.exports.resources", "resource")
+def test_an_export_of_something_else_gets_422(warpware: WarpWare) -> None:
+    others: list[object] = ["shipments", "Orders", "order", "", " ", 5, None, True, ["orders"], {}]
+    for resource in others:
+        reply = warpware.post("/exports", {"resource": resource})
+        assert_refused(reply, 422, "warpware.exports.resources", "resource", case=resource)
 
 
 @pytest.mark.rule("warpware.exports.filter-values")
-@pytest.mark.parametrize("resource", ["orders", "inventory", "products"])
-@pytest.mark.parametrize("filters", [[], "status=failed", 5, True], ids=repr)
-def test_filters_that_are_no_object_get_422(warpware: WarpWare, resource: str, filters: object) -> None:
-    reply = warpware.post("/exports", {"resource": resource, "filters": filters})
-    assert_refused(reply, 422, "warpware.exports.filter-values", "filters")
+def test_filters_that_are_no_object_get_422(warpware: WarpWare) -> None:
+    no_objects: list[object] = [[], "status=failed", 5, True]
+    for resource in ("orders", "inventory", "products"):
+        for filters in no_objects:
+            reply = warpware.post("/exports", {"resource": resource, "filters": filters})
+            assert_refused(reply, 422, "warpware.exports.filter-values", "filters", case=(resource, filters))
 
 
 @pytest.mark.rule("warpware.exports.filter-values")
-@pytest.mark.parametrize(
-    ("resource", "name", "value"),
-    [(resource, name, value) for resource, name, values in WRONG for value in values],
-)
-def test_a_filter_that_the_list_would_refuse_gets_422(
-    warpware: WarpWare, resource: str, name: str, value: object
-) -> None:
-    reply = warpware.post("/exports", {"resource": resource, "filters": {name: value}})
-    assert_refused(reply, 422, "warpware.exports.filter-values", f"filters.{name}")
+def test_a_filter_that_the_list_would_refuse_gets_422(warpware: WarpWare) -> None:
+    for case in [(resource, name, value) for resource, name, values in WRONG for value in values]:
+        resource, name, value = case
+        reply = warpware.post("/exports", {"resource": resource, "filters": {name: value}})
+        assert_refused(reply, 422, "warpware.exports.filter-values", f"filters.{name}", case=case)
 
 
 @pytest.mark.rule("warpware.exports.filter-values", "warpware.errors.all-faults-named")
@@ -104,19 +103,17 @@ def test_filters_of_other_resources_are_ignored_and_noted(
 
 
 @pytest.mark.rule("warpware.exports.filters-ignored")
-@pytest.mark.parametrize(
-    "body", [{}, {"filters": None}, {"filters": {}}, {"filters": {"status": None, "date_to": None}}], ids=str
-)
-def test_no_filters_and_nulls_choose_every_row(demo: WarpWare, body: dict[str, object]) -> None:
-    export_id = demo.post("/exports", {"resource": "orders", **body}).data["id"]
-    demo.handle.clock.advance(seconds=10)
-    assert demo.get(f"/exports/{export_id}").data["count"] == 120
+def test_no_filters_and_nulls_choose_every_row(demo: WarpWare) -> None:
+    bodies: list[dict[str, Any]] = [{}, {"filters": None}, {"filters": {}}]
+    for body in [*bodies, {"filters": {"status": None, "date_to": None}}]:
+        export_id = demo.post("/exports", {"resource": "orders", **body}).data["id"]
+        demo.handle.clock.advance(seconds=10)
+        assert demo.get(f"/exports/{export_id}").data["count"] == 120, body
 
 
 @pytest.mark.rule("warpware.exports.filters")
-@pytest.mark.parametrize(
-    "filters",
-    [
+def test_the_filters_of_orders_choose_what_the_list_would(demo: WarpWare) -> None:
+    choices: list[dict[str, str]] = [
         {"status": "failed"},
         {"tag": "vip"},
         {"date_from": "2026-02-20"},
@@ -124,28 +121,25 @@ def test_no_filters_and_nulls_choose_every_row(demo: WarpWare, body: dict[str, o
         {"date_from": "2026-02-10T12:00:00Z", "date_to": "2026-02-20"},
         {"updated_since": "2026-02-26T05:00:00+02:00"},
         {"status": "delivered", "date_from": "2026-02-15", "updated_since": "2026-02-18"},
-    ],
-    ids=str,
-)
-def test_the_filters_of_orders_choose_what_the_list_would(demo: WarpWare, filters: dict[str, str]) -> None:
-    listed = demo.get("/orders", query={**filters, "per_page": "100"})
-    assert 0 < listed.meta["total"] <= 100
-    assert rows(demo, "orders", **filters) == listed.data
+    ]
+    for filters in choices:
+        listed = demo.get("/orders", query={**filters, "per_page": "100"})
+        assert 0 < listed.meta["total"] <= 100, filters
+        assert rows(demo, "orders", **filters) == listed.data, filters
 
 
 @pytest.mark.rule("warpware.exports.filters")
-@pytest.mark.parametrize("name", ["external_id", "tracking_number"])
-def test_an_order_is_exported_by_its_numbers(demo: WarpWare, name: str) -> None:
+def test_an_order_is_exported_by_its_numbers(demo: WarpWare) -> None:
     shipped = demo.get("/orders?status=shipped&per_page=1").data[0]
-    assert rows(demo, "orders", **{name: shipped[name]}) == [shipped]
-    assert rows(demo, "orders", **{name: "nobody's"}) == []
+    for name in ("external_id", "tracking_number"):
+        assert rows(demo, "orders", **{name: shipped[name]}) == [shipped], name
+        assert rows(demo, "orders", **{name: "nobody's"}) == [], name
 
 
 @pytest.mark.rule("warpware.exports.search")
 @pytest.mark.parametrize("resource", ["products", "inventory"])
-@pytest.mark.parametrize(
-    ("filters", "skus"),
-    [
+def test_products_and_stock_are_chosen_by_name_and_sku(demo: WarpWare, resource: str) -> None:
+    choices: list[tuple[dict[str, str], list[str]]] = [
         ({"search": "mug"}, ["MUG-ENAMEL"]),
         ({"search": "Canvas T"}, ["TOTE-CANVAS"]),
         ({"search": "usbc-3"}, ["CABLE-USBC-3M"]),
@@ -154,13 +148,9 @@ def test_an_order_is_exported_by_its_numbers(demo: WarpWare, name: str) -> None:
         ({"sku": "gadget-xl"}, []),
         ({"sku": "GADGET-XL", "search": "mug"}, []),
         ({"search": "nothing of the kind"}, []),
-    ],
-    ids=str,
-)
-def test_products_and_stock_are_chosen_by_name_and_sku(
-    demo: WarpWare, resource: str, filters: dict[str, str], skus: list[str]
-) -> None:
-    assert sorted({row["sku"] for row in rows(demo, resource, **filters)}) == skus
+    ]
+    for filters, skus in choices:
+        assert sorted({row["sku"] for row in rows(demo, resource, **filters)}) == skus, filters
 
 
 @pytest.mark.rule("warpware.exports.filters")
@@ -174,10 +164,9 @@ def test_products_and_stock_are_chosen_by_their_last_change(demo: WarpWare, reso
 
 
 @pytest.mark.rule("warpware.exports.filters")
-@pytest.mark.parametrize(
-    ("status", "sku"), [("in_stock", "MUG-ENAMEL"), ("low_stock", "WIDGET-RED-L"), ("out_of_stock", "BRACKET-ALU")]
-)
-def test_stock_is_chosen_by_its_status(demo: WarpWare, status: str, sku: str) -> None:
-    found = rows(demo, "inventory", status=status)
-    assert {row["status"] for row in found} == {status}
-    assert sku in {row["sku"] for row in found}
+def test_stock_is_chosen_by_its_status(demo: WarpWare) -> None:
+    some = {"in_stock": "MUG-ENAMEL", "low_stock": "WIDGET-RED-L", "out_of_stock": "BRACKET-ALU"}
+    for status, sku in some.items():
+        found = rows(demo, "inventory", status=status)
+        assert {row["status"] for row in found} == {status}
+        assert sku in {row["sku"] for row in found}, status
