@@ -10,10 +10,16 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
 
 from client import Http
 from contract.checked import violations
+from mockserver.cli import main
 from mockserver.core.exchange import Exchange
+from mockserver.server import MockServer
 
 STARTS_WITHIN = 20
 """Seconds; many times what it takes, for a machine that is busy with other tests."""
@@ -45,6 +51,24 @@ def serve(*options: str, environment: Mapping[str, str] | None = None) -> Iterat
     finally:
         process.kill()
         process.communicate()
+
+
+def served_here(
+    monkeypatch: pytest.MonkeyPatch, *options: str, environment: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What the default sandbox says of itself when ``serve`` is run in this process, with a thread that answers."""
+    answered: list[dict[str, Any]] = []
+
+    def ask(server: MockServer, _: object) -> None:
+        with server:
+            client = Http(server.url + "/_mock")
+            answered.append(client.get("/sandboxes/default").json)
+            client.close()
+
+    monkeypatch.setattr(MockServer, "serve", ask)
+    result = CliRunner().invoke(main, ["serve", "--port", "0", *options], env=environment)
+    assert result.exit_code == 0, result.output
+    return answered[0]
 
 
 def _journals(url: str) -> list[str]:

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from client import Http, order_body
 from mockserver.cli import main
 from mockserver.server import MockServer
-from served import Served, serve
+from served import Served, serve, served_here
 from wire.sockets import connect, read_answer
 
 NOW = "2026-02-27T10:00:00Z"
@@ -73,16 +73,17 @@ def sandbox(served: Served, token: str | None = None) -> dict[str, object]:
     return answered
 
 
-def log_lines(served: Served, count: int) -> list[str]:
-    """The next *count* lines that it writes to stderr."""
+def log_lines(served: Served, count: int, after: str = "") -> list[str]:
+    """The next *count* lines that it writes to stderr, from the one that *after* stands in on, itself left out."""
     assert served.process.stderr is not None
     written, deadline = b"", time.monotonic() + 10
-    while written.count(b"\n") < count:
+    while written.partition(after.encode())[2].count(b"\n") < count + 1 if after else written.count(b"\n") < count:
         ready, _, _ = select.select([served.process.stderr], [], [], max(0, deadline - time.monotonic()))
         part = os.read(served.process.stderr.fileno(), 65536) if ready else b""
         assert part, f"only {written!r}"
         written += part
-    return written.decode().splitlines()
+    lines = written.decode().splitlines()
+    return lines[1 + next(at for at, line in enumerate(lines) if after in line) :] if after else lines
 
 
 def test_it_greets_with_where_it_is_its_keys_and_a_line_to_paste(plain: Served) -> None:
@@ -159,17 +160,17 @@ def test_a_sandbox_that_a_key_opened_is_made_as_the_server_was_started(chosen: S
     client.close()
 
 
-def test_each_request_is_a_line_of_text_on_stderr() -> None:
-    with serve("--now", NOW, "--profile", "empty") as served:
-        client = asking(served)
-        client.get("/version")
-        client.get("/orders/by-external/a%2Fb?x=%2F")
-        client.get("/version", key="nonsense")
-        control = Http(served.url + "/_mock")
-        control.get("/health")
-        lines = log_lines(served, 4)
-        client.close()
-        control.close()
+def test_each_request_is_a_line_of_text_on_stderr(plain: Served) -> None:
+    client = asking(plain)
+    client.get("/version?here")
+    client.get("/version")
+    client.get("/orders/by-external/a%2Fb?x=%2F")
+    client.get("/version", key="nonsense")
+    control = Http(plain.url + "/_mock")
+    control.get("/health")
+    lines = log_lines(plain, 4, after="/version?here")
+    client.close()
+    control.close()
     assert [re.sub(r"\d+\.\d+ms", "<ms>", line).rstrip() for line in lines] == [
         "GET /partner/v1/version 200 <ms> warpware.version.get",
         "GET /partner/v1/orders/by-external/a%2Fb?x=%2F 404 <ms> warpware.orders.not-found",
@@ -178,13 +179,13 @@ def test_each_request_is_a_line_of_text_on_stderr() -> None:
     ]
 
 
-def test_each_request_is_a_line_of_json_when_that_is_asked_for() -> None:
-    with serve("--now", NOW, "--frozen", "--log-format", "json", "--profile", "empty") as served:
-        client = asking(served)
-        client.get("/orders?per_page=1")
-        client.get("/version", headers={"Authorization": None})
-        first, second = (json.loads(line) for line in log_lines(served, 2))
-        client.close()
+def test_each_request_is_a_line_of_json_when_that_is_asked_for(chosen: Served) -> None:
+    client = asking(chosen)
+    client.get("/version?here")
+    client.get("/orders?per_page=1")
+    client.get("/version", headers={"Authorization": None})
+    first, second = (json.loads(line) for line in log_lines(chosen, 2, after="/version?here"))
+    client.close()
     assert first.pop("ms") > 0
     assert first == {
         "at": "2026-02-27T10:00:00Z",
@@ -197,8 +198,9 @@ def test_each_request_is_a_line_of_json_when_that_is_asked_for() -> None:
     assert (second["sandbox"], second["status"], second["rule"]) == (None, 401, "warpware.auth.bearer-required")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("idle", [False, True], ids=["no connection", "an idle connection"])
+@pytest.mark.parametrize(
+    ("number", "idle"), [(signal.SIGINT, False), (signal.SIGTERM, True)], ids=["no connection", "an idle connection"]
+)
 def test_a_signal_ends_it_within_a_second_and_well(number: signal.Signals, idle: bool) -> None:
     with serve("--profile", "empty") as served, connect(served.url) as connection:
         connection.sendall(b"GET /_mock/health HTTP/1.1\r\nHost: mock.example\r\n\r\n")
@@ -215,10 +217,9 @@ def test_a_signal_ends_it_within_a_second_and_well(number: signal.Signals, idle:
     assert took < 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_that_comes_as_soon_as_it_greets_ends_it_well_too(number: signal.Signals) -> None:
+def test_a_signal_that_comes_as_soon_as_it_greets_ends_it_well_too() -> None:
     with serve("--profile", "empty") as served:
-        served.process.send_signal(number)
+        served.process.send_signal(signal.SIGTERM)
         code = served.process.wait(10)
         assert served.process.stderr is not None
         errors = served.process.stderr.read()
@@ -251,17 +252,18 @@ def test_what_it_cannot_do_is_one_line_and_exit_code_2(
     assert result.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("named", ["by an option", "by the environment"])
-def test_a_taken_port_is_one_line_and_exit_code_2(named: str) -> None:
+def test_a_taken_port_is_one_line_and_exit_code_2() -> None:
+    """It is named by the environment here, and by an option in this process."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        options = ["--port", port] if named == "by an option" else []
+        by_option = CliRunner().invoke(main, ["serve", "--port", port])
         finished = subprocess.run(
-            [sys.executable, "-m", "mockserver", "serve", *options],
+            [sys.executable, "-m", "mockserver", "serve"],
             capture_output=True, text=True, timeout=20, check=False,
-            env={**os.environ, **({} if options else {"MOCKSERVER_PORT": port})},
+            env={**os.environ, "MOCKSERVER_PORT": port},
         )  # fmt: skip  # one call, one paragraph
-    assert (finished.returncode, finished.stdout) == (2, "")
+    assert (finished.returncode, finished.stdout) == (by_option.exit_code, by_option.stdout) == (2, "")
+    assert by_option.stderr == finished.stderr
     assert finished.stderr == f"mockserver: cannot listen on 127.0.0.1 port {port}: Address already in use\n"
 
 
@@ -294,11 +296,11 @@ def test_the_environment_can_choose_all_of_it() -> None:
     assert (readings["warpware.envelope"], readings["warpware.cancel-from"]) == ("always", "strict")
 
 
-def test_an_option_wins_over_the_environment() -> None:
-    with serve("--seed", "8", "--profile", "empty", environment={"MOCKSERVER_SEED": "7"}) as served:
-        assert sandbox(served)["seed"] == 8
+def test_an_option_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = served_here(monkeypatch, "--seed", "8", "--profile", "empty", environment={"MOCKSERVER_SEED": "7"})
+    assert answered["seed"] == 8
 
 
-def test_on_another_address_control_can_be_left_open() -> None:
-    with serve("--host", "0.0.0.0", "--open-control", "--profile", "empty") as served:
-        assert sandbox(served)["id"] == "0000000000000000"
+def test_on_another_address_control_can_be_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = served_here(monkeypatch, "--host", "0.0.0.0", "--open-control", "--profile", "empty")
+    assert answered["id"] == "0000000000000000"

@@ -133,6 +133,12 @@ def refused(exchange: Exchange, status: int, **headers: str) -> Exchange:
     return replace(exchange, status=status, response_body=body, response_headers={**OWN_HEADERS, **named})
 
 
+def only(problems: list[str], case: object) -> str:
+    """The one problem that was found."""
+    assert len(problems) == 1, (case, problems)
+    return problems[0]
+
+
 # -------------------------------------------------------------------------------- the document
 
 
@@ -194,18 +200,18 @@ def test_every_answer_that_the_document_describes_bears_both_headers() -> None:
 # -------------------------------------------------------------------------------- the examples
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_every_example_of_the_vendor_keeps_to_the_contract(contract: Contract, name: str) -> None:
+def test_every_example_of_the_vendor_keeps_to_the_contract(contract: Contract) -> None:
     """Request and answer, for the checker looks at the request too where the answer is a success."""
-    assert contract.violations(example(name)) == []
+    for name in EXAMPLES:
+        assert contract.violations(example(name)) == [], name
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_every_example_stands_under_the_operation_that_it_names(contract: Contract, name: str) -> None:
+def test_every_example_stands_under_the_operation_that_it_names(contract: Contract) -> None:
     """Seen through the checker's own message about a status that no operation has."""
-    (problem,) = contract.violations(replace(example(name), status=418))
-    assert problem.startswith(json.loads(EXAMPLES[name].read_text())["operation"] + " ")
-    assert name.startswith(json.loads(EXAMPLES[name].read_text())["operation"])
+    for name in EXAMPLES:
+        problem = only(contract.violations(replace(example(name), status=418)), name)
+        assert problem.startswith(json.loads(EXAMPLES[name].read_text())["operation"] + " "), name
+        assert name.startswith(json.loads(EXAMPLES[name].read_text())["operation"]), name
 
 
 def test_every_operation_has_an_example(contract: Contract) -> None:
@@ -348,14 +354,12 @@ BAD_ANSWERS: dict[str, tuple[str, Callable[[Any], object], str]] = {
 }
 
 
-@pytest.mark.parametrize(("name", "change", "message"), BAD_ANSWERS.values(), ids=BAD_ANSWERS)
-def test_a_bad_answer_is_found_and_its_place_is_named(
-    contract: Contract, name: str, change: Callable[[Any], object], message: str
-) -> None:
-    (problem,) = contract.violations(answering(example(name), change))
-    assert message in problem
-    assert problem.startswith(name.partition("-")[0])
-    assert "; the value is " in problem
+def test_a_bad_answer_is_found_and_its_place_is_named(contract: Contract) -> None:
+    for case, (name, change, message) in BAD_ANSWERS.items():
+        problem = only(contract.violations(answering(example(name), change)), case)
+        assert message in problem, case
+        assert problem.startswith(name.partition("-")[0]), case
+        assert "; the value is " in problem, case
 
 
 def test_an_answer_that_is_not_json_is_found(contract: Contract) -> None:
@@ -369,10 +373,10 @@ def test_an_answer_that_is_empty_is_found(contract: Contract) -> None:
     assert "response 200 body: is not JSON" in problem
 
 
-@pytest.mark.parametrize("content_type", ["application/json", "application/json; charset=utf-8"])
-def test_json_may_be_declared_with_or_without_a_charset(contract: Contract, content_type: str) -> None:
-    headers = {**OWN_HEADERS, "content-type": content_type}
-    assert contract.violations(replace(example("getVersion"), response_headers=headers)) == []
+def test_json_may_be_declared_with_or_without_a_charset(contract: Contract) -> None:
+    for content_type in ["application/json", "application/json; charset=utf-8"]:
+        headers = {**OWN_HEADERS, "content-type": content_type}
+        assert contract.violations(replace(example("getVersion"), response_headers=headers)) == [], content_type
 
 
 def test_an_answer_that_is_not_declared_as_json_is_found(contract: Contract) -> None:
@@ -381,12 +385,14 @@ def test_an_answer_that_is_not_declared_as_json_is_found(contract: Contract) -> 
     assert "response 200 body: the content type must be application/json, not 'text/html'" in problem
 
 
-@pytest.mark.parametrize("status", [200, 204, 404, 418, 503])
-def test_a_status_that_the_operation_does_not_have_is_found(contract: Contract, status: int) -> None:
+def test_a_status_that_the_operation_does_not_have_is_found(contract: Contract) -> None:
     """Creating answers 201, not 200, and has no record to miss."""
-    (problem,) = contract.violations(replace(example("createOrder-curl"), status=status))
-    assert "createOrder (POST /partner/v1/orders)" in problem
-    assert f"response {status}: the status is none of 201, 400, 401, 403, 409, 413, 422, 429, 500" in problem
+    for status in [200, 204, 404, 418, 503]:
+        problem = only(contract.violations(replace(example("createOrder-curl"), status=status)), status)
+        assert "createOrder (POST /partner/v1/orders)" in problem, status
+        assert f"response {status}: the status is none of 201, 400, 401, 403, 409, 413, 422, 429, 500" in problem, (
+            status
+        )
 
 
 def test_a_very_long_value_is_shortened_in_the_message(contract: Contract) -> None:
@@ -397,49 +403,46 @@ def test_a_very_long_value_is_shortened_in_the_message(contract: Contract) -> No
 # -------------------------------------------------------------------------------- headers and errors
 
 
-@pytest.mark.parametrize("header", ["x-warpware-api-version", "x-mock-rule"])
-@pytest.mark.parametrize("status", [200, 401])
-def test_an_answer_without_a_header_that_all_have_is_found(contract: Contract, header: str, status: int) -> None:
-    exchange = example("getVersion") if status == 200 else refused(example("getVersion"), status)
-    headers = {key: value for key, value in exchange.response_headers.items() if key != header}
-    (problem,) = contract.violations(replace(exchange, response_headers=headers))
-    assert f"response {status} header {header}: is required and missing" in problem
+def test_an_answer_without_a_header_that_all_have_is_found(contract: Contract) -> None:
+    for status in [200, 401]:
+        for header in ["x-warpware-api-version", "x-mock-rule"]:
+            exchange = example("getVersion") if status == 200 else refused(example("getVersion"), status)
+            headers = {key: value for key, value in exchange.response_headers.items() if key != header}
+            problem = only(contract.violations(replace(exchange, response_headers=headers)), (header, status))
+            assert f"response {status} header {header}: is required and missing" in problem, (header, status)
 
 
-@pytest.mark.parametrize(
-    ("header", "value"),
-    [
+def test_a_header_with_a_wrong_value_is_found(contract: Contract) -> None:
+    for header, value in [
         ("x-warpware-api-version", "2026-03-30"),
         ("x-mock-rule", "whiplash.orders.some-rule"),
         ("x-mock-rule", ""),
-    ],
-)
-def test_a_header_with_a_wrong_value_is_found(contract: Contract, header: str, value: str) -> None:
-    headers = {**OWN_HEADERS, header: value}
-    (problem,) = contract.violations(replace(example("getVersion"), response_headers=headers))
-    assert f"response 200 header {header}: " in problem
-    assert f"the value is {value!r}" in problem
+    ]:
+        headers = {**OWN_HEADERS, header: value}
+        problem = only(contract.violations(replace(example("getVersion"), response_headers=headers)), (header, value))
+        assert f"response 200 header {header}: " in problem, (header, value)
+        assert f"the value is {value!r}" in problem, (header, value)
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 409, 413, 422, 500])
-def test_a_declared_error_in_the_shape_of_the_document_passes(contract: Contract, status: int) -> None:
-    assert contract.violations(refused(example("createOrder-curl"), status)) == []
+def test_a_declared_error_in_the_shape_of_the_document_passes(contract: Contract) -> None:
+    for status in [400, 401, 403, 409, 413, 422, 500]:
+        assert contract.violations(refused(example("createOrder-curl"), status)) == [], status
 
 
-@pytest.mark.parametrize("body", ['{"error": "no"}', '{"detail": ""}', '{"detail": ["no"]}', '{"detail": "a", "b": 1}'])
-def test_an_error_in_another_shape_is_found(contract: Contract, body: str) -> None:
-    exchange = replace(refused(example("getOrder"), 404), response_body=body.encode())
-    assert contract.violations(exchange) != []
+def test_an_error_in_another_shape_is_found(contract: Contract) -> None:
+    for body in ['{"error": "no"}', '{"detail": ""}', '{"detail": ["no"]}', '{"detail": "a", "b": 1}']:
+        exchange = replace(refused(example("getOrder"), 404), response_body=body.encode())
+        assert contract.violations(exchange) != [], body
 
 
 def test_a_429_says_when_to_come_back(contract: Contract) -> None:
     assert contract.violations(refused(example("getOrder"), 429, retry_after="42")) == []
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "1.5", "soon", ""])
-def test_a_429_whose_retry_after_is_no_positive_number_of_seconds_is_found(contract: Contract, value: str) -> None:
-    (problem,) = contract.violations(refused(example("getOrder"), 429, retry_after=value))
-    assert "response 429 header retry-after: " in problem
+def test_a_429_whose_retry_after_is_no_positive_number_of_seconds_is_found(contract: Contract) -> None:
+    for value in ["0", "-1", "1.5", "soon", ""]:
+        problem = only(contract.violations(refused(example("getOrder"), 429, retry_after=value)), value)
+        assert "response 429 header retry-after: " in problem, value
 
 
 def test_a_429_without_retry_after_is_found(contract: Contract) -> None:
@@ -529,19 +532,16 @@ BAD_REQUESTS: dict[str, tuple[str, Callable[[Any], object], str]] = {
 }
 
 
-@pytest.mark.parametrize(("name", "change", "message"), BAD_REQUESTS.values(), ids=BAD_REQUESTS)
-def test_a_bad_request_that_was_accepted_is_found(
-    contract: Contract, name: str, change: Callable[[Any], object], message: str
-) -> None:
-    (problem,) = contract.violations(asking(example(name), change))
-    assert message in problem
+def test_a_bad_request_that_was_accepted_is_found(contract: Contract) -> None:
+    for case, (name, change, message) in BAD_REQUESTS.items():
+        problem = only(contract.violations(asking(example(name), change)), case)
+        assert message in problem, case
 
 
-@pytest.mark.parametrize("case", BAD_REQUESTS)
-def test_a_bad_request_that_was_refused_is_fine(contract: Contract, case: str) -> None:
+def test_a_bad_request_that_was_refused_is_fine(contract: Contract) -> None:
     """That is what refusals are for."""
-    name, change, _ = BAD_REQUESTS[case]
-    assert contract.violations(refused(asking(example(name), change), 422)) == []
+    for case, (name, change, _) in BAD_REQUESTS.items():
+        assert contract.violations(refused(asking(example(name), change), 422)) == [], case
 
 
 def test_a_request_that_is_not_json_and_was_accepted_is_found(contract: Contract) -> None:
@@ -560,10 +560,11 @@ def test_a_request_without_its_body_that_was_accepted_is_found(contract: Contrac
     assert "request body: is not JSON" in problem
 
 
-@pytest.mark.parametrize("headers", [{}, {"content-type": "application/json"}])
-def test_a_cancellation_needs_no_body(contract: Contract, headers: dict[str, str]) -> None:
-    exchange = replace(example("cancelOrder"), request_body=b"", request_headers=headers)
-    assert contract.violations(exchange) == []
+def test_a_cancellation_needs_no_body(contract: Contract) -> None:
+    without: dict[str, str] = {}
+    for headers in [without, {"content-type": "application/json"}]:
+        exchange = replace(example("cancelOrder"), request_body=b"", request_headers=headers)
+        assert contract.violations(exchange) == [], headers
 
 
 def test_fields_that_nobody_knows_are_allowed_in_requests(contract: Contract) -> None:
@@ -595,9 +596,9 @@ def test_a_bad_item_does_not_make_a_bad_batch(contract: Contract) -> None:
 # -------------------------------------------------------------------------------- parameters
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_query_parameters_with_valid_values_pass(contract: Contract) -> None:
+    """Undeclared ones too: the API ignores them."""
+    for query in [
         "",
         "page=2&per_page=100",
         "per_page=500",
@@ -609,16 +610,12 @@ def test_a_bad_item_does_not_make_a_bad_batch(contract: Contract) -> None:
         "updated_since=2026-02-27T10:00:00.5%2B02:00",
         "updated_since=2026-02-27T10:00",
         "colour=red",
-    ],
-)
-def test_query_parameters_with_valid_values_pass(contract: Contract, query: str) -> None:
-    """Undeclared ones too: the API ignores them."""
-    assert contract.violations(replace(example("listOrders-page"), query=query)) == []
+    ]:
+        assert contract.violations(replace(example("listOrders-page"), query=query)) == [], query
 
 
-@pytest.mark.parametrize(
-    ("query", "message"),
-    [
+def test_a_bad_query_parameter_that_was_accepted_is_found(contract: Contract) -> None:
+    for query, message in [
         ("page=0", "query parameter page: 0 is less than the minimum of 1; the value is 0"),
         ("page=-1", "query parameter page: -1 is less than"),
         ("page=two", 'query parameter page: "two" is not of type "integer"'),
@@ -633,12 +630,13 @@ def test_query_parameters_with_valid_values_pass(contract: Contract, query: str)
         ("date_from=yesterday", "query parameter date_from: "),
         ("date_to=2026-13-01", "query parameter date_to: "),
         ("updated_since=1772186400", "query parameter updated_since: "),
-    ],
-)
-def test_a_bad_query_parameter_that_was_accepted_is_found(contract: Contract, query: str, message: str) -> None:
-    (problem,) = contract.violations(replace(example("listOrders-page"), query=query))
-    assert message in problem
-    assert contract.violations(refused(replace(example("listOrders-page"), query=query), 400)) == []
+    ]:
+        problem = only(contract.violations(replace(example("listOrders-page"), query=query)), (query, message))
+        assert message in problem, (query, message)
+        assert contract.violations(refused(replace(example("listOrders-page"), query=query), 400)) == [], (
+            query,
+            message,
+        )
 
 
 def test_a_header_parameter_is_checked_when_it_is_required() -> None:
@@ -662,9 +660,9 @@ def test_a_header_parameter_is_checked_when_it_is_required() -> None:
 # -------------------------------------------------------------------------------- paths
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "operation"),
-    [
+def test_a_path_finds_its_operation(contract: Contract) -> None:
+    """Static segments go before templated ones, and a template takes exactly one raw segment."""
+    for method, path, operation in [
         ("GET", "/orders/stats", "getOrderStats"),
         ("POST", "/orders/bulk", "bulkCreateOrders"),
         ("GET", f"/orders/{ORDER_ID}", "getOrder"),
@@ -681,12 +679,9 @@ def test_a_header_parameter_is_checked_when_it_is_required() -> None:
         ("DELETE", f"/orders/{ORDER_ID}", "undocumented"),
         ("GET", "", "undocumented"),
         ("GET", "/nowhere", "undocumented"),
-    ],
-)
-def test_a_path_finds_its_operation(contract: Contract, method: str, path: str, operation: str) -> None:
-    """Static segments go before templated ones, and a template takes exactly one raw segment."""
-    (problem,) = contract.violations(Exchange(method, PREFIX + path, status=418))
-    assert problem.startswith(f"{operation} ")
+    ]:
+        problem = only(contract.violations(Exchange(method, PREFIX + path, status=418)), (method, path, operation))
+        assert problem.startswith(f"{operation} "), (method, path, operation)
 
 
 def test_a_static_path_goes_first_wherever_the_document_has_it() -> None:
@@ -726,15 +721,15 @@ def test_the_timeline_may_have_an_empty_meta(contract: Contract) -> None:
     assert contract.violations(answering(exchange, lambda body: body.update(meta={"a": 1}))) != []
 
 
-@pytest.mark.parametrize("path", [f"{PREFIX}/nowhere", f"{PREFIX}/orders/", "/elsewhere", "/"])
-@pytest.mark.parametrize("status", [401, 403, 404, 405])
-def test_an_unknown_path_answers_an_error_in_the_usual_shape(contract: Contract, path: str, status: int) -> None:
-    exchange = refused(Exchange(path=path), status)
-    assert contract.violations(exchange) == []
-    bare = contract.violations(replace(exchange, response_headers={"content-type": "application/json"}))
-    assert len(bare) == 2
-    assert "x-warpware-api-version: is required and missing" in bare[0]
-    assert contract.violations(replace(exchange, response_body=b'{"error": "no"}')) != []
+def test_an_unknown_path_answers_an_error_in_the_usual_shape(contract: Contract) -> None:
+    for status in [401, 403, 404, 405]:
+        for path in [f"{PREFIX}/nowhere", f"{PREFIX}/orders/", "/elsewhere", "/"]:
+            exchange = refused(Exchange(path=path), status)
+            assert contract.violations(exchange) == [], (path, status)
+            bare = contract.violations(replace(exchange, response_headers={"content-type": "application/json"}))
+            assert len(bare) == 2, (path, status)
+            assert "x-warpware-api-version: is required and missing" in bare[0], (path, status)
+            assert contract.violations(replace(exchange, response_body=b'{"error": "no"}')) != [], (path, status)
 
 
 def test_an_unknown_path_can_meet_the_rate_limit(contract: Contract) -> None:
@@ -742,10 +737,12 @@ def test_an_unknown_path_can_meet_the_rate_limit(contract: Contract) -> None:
     assert contract.violations(refused(Exchange(path=f"{PREFIX}/nowhere"), 429)) != []
 
 
-@pytest.mark.parametrize("status", [200, 201, 204, 400, 503])
-def test_an_unknown_path_that_answers_anything_else_is_found(contract: Contract, status: int) -> None:
-    (problem,) = contract.violations(replace(example("getVersion"), path=f"{PREFIX}/versions", status=status))
-    assert f"undocumented (GET /partner/v1/versions): response {status}: the status is none of" in problem
+def test_an_unknown_path_that_answers_anything_else_is_found(contract: Contract) -> None:
+    for status in [200, 201, 204, 400, 503]:
+        problem = only(
+            contract.violations(replace(example("getVersion"), path=f"{PREFIX}/versions", status=status)), status
+        )
+        assert f"undocumented (GET /partner/v1/versions): response {status}: the status is none of" in problem, status
 
 
 def test_a_method_that_the_document_does_not_have_answers_405(contract: Contract) -> None:
