@@ -19,6 +19,11 @@ class Records(Saved):
 
     purpose: str
 
+    def fork_tables(self, source: Records) -> None:
+        """Have the rows of *source*, a state of the same vendor, shared until one of the two writes."""
+        for name, table in tables_of(source).items():
+            setattr(self, name, table.fork())
+
     def capture(self) -> Any:
         return super().capture(), {name: table.fork() for name, table in tables_of(self).items()}
 

@@ -38,7 +38,7 @@ class OneWayRule(Rule):
 
 
 def _writes_no_urls(rule: Rule, **values: Any) -> tuple[str, str]:
-    raise NotImplementedError(f"{rule.rule} is matched only")
+    raise RuntimeError(f"{rule.rule} is matched only")
 
 
 class RawPathFlask(Flask):

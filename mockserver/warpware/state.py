@@ -81,14 +81,7 @@ class WarpWareState(Records):
     ) -> WarpWareState:
         """A sandbox's own state over the records of this one, which must not change any more."""
         twin = WarpWareState(self.account, clock, streams, readings, events, schedule, webhooks)
-        twin.orders = self.orders.fork()
-        twin.labels = self.labels.fork()
-        twin.shipments = self.shipments.fork()
-        twin.preorder_rules = self.preorder_rules.fork()
-        twin.products = self.products.fork()
-        twin.stock = self.stock.fork()
-        twin.locations = self.locations.fork()
-        twin.exports = self.exports.fork()
+        twin.fork_tables(self)
         return twin
 
     def new_id(self) -> str:

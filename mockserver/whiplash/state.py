@@ -112,16 +112,7 @@ class WhiplashState(Records):
         """A sandbox's own state over the records of this one, which must not change any more."""
         twin = WhiplashState(self.account, clock, streams, readings, events, schedule, webhooks)
         twin.numbers = dict(self.numbers)
-        twin.orders = self.orders.fork()
-        twin.order_items = self.order_items.fork()
-        twin.packages = self.packages.fork()
-        twin.items = self.items.fork()
-        twin.warehouse_quantities = self.warehouse_quantities.fork()
-        twin.item_transactions = self.item_transactions.fork()
-        twin.shipnotices = self.shipnotices.fork()
-        twin.shipnotice_items = self.shipnotice_items.fork()
-        twin.web_hooks = self.web_hooks.fork()
-        twin.warehouses = self.warehouses.fork()
+        twin.fork_tables(self)
         return twin
 
     def next_id(self, table: str) -> int:

@@ -20,6 +20,16 @@ from mockserver.whiplash.texts import amount, day, moment
 
 def order_view(state: WhiplashState, order: Order) -> dict[str, Any]:
     """The full order object with its items."""
+    return {
+        **_shipping_part(state, order),
+        **_terms_part(order),
+        **_return_part(order),
+        "order_items": [line_view(state, line) for line in state.items_of(order.id)],
+    }
+
+
+def _shipping_part(state: WhiplashState, order: Order) -> dict[str, Any]:
+    """From the first key on: the shop's wishes, the address, the way of the goods."""
     clock = state.clock
     return {
         "id": order.id,
@@ -57,6 +67,12 @@ def order_view(state: WhiplashState, order: Order) -> dict[str, Any]:
         "tracking": order.tracking,
         "tracking_links": [tracking_link(order.ship_method or "", number) for number in order.tracking],
         "approximate_delivery_date": _approximate_delivery(state, order),
+    }
+
+
+def _terms_part(order: Order) -> dict[str, Any]:
+    """Next: where the order comes from, and on which terms it is shipped."""
+    return {
         "originator_id": order.originator_id,
         "originator_group_id": order.originator_group_id,
         "proto_originator_id": order.proto_originator_id,
@@ -83,6 +99,12 @@ def order_view(state: WhiplashState, order: Order) -> dict[str, Any]:
         "reference": order.reference,
         "req_ship_method_price": amount(order.req_ship_method_price),
         "req_ship_method_text": order.req_ship_method_text,
+    }
+
+
+def _return_part(order: Order) -> dict[str, Any]:
+    """Last: where it comes back to, and who pays."""
+    return {
         "return_address_1": order.return_address_1,
         "return_address_2": order.return_address_2,
         "return_approved_token": order.return_approved_token,
@@ -98,7 +120,6 @@ def order_view(state: WhiplashState, order: Order) -> dict[str, Any]:
         "ship_3rdparty_country": order.ship_3rdparty_country,
         "ship_3rdparty_account": order.ship_3rdparty_account,
         "incoterm": order.incoterm,
-        "order_items": [line_view(state, line) for line in state.items_of(order.id)],
     }
 
 

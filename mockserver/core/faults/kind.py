@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -54,7 +55,7 @@ def parameter(about: str, type: ParameterType, **options: Any) -> Any:
     return field(default=default, metadata={"parameter": declared})
 
 
-class FaultKind:
+class FaultKind(ABC):
     """The base of all kinds. Subclasses are frozen dataclasses of :func:`parameter` fields.
 
     Attributes:
@@ -72,7 +73,7 @@ class FaultKind:
     spoils: ClassVar[bool] = False
     shows: ClassVar[bool] = True
 
-    def check(self) -> None:
+    def check(self) -> None:  # noqa: B027  # most kinds have nothing to check
         """Raises:
         BadEffect: the parameters do not go together.
         """
@@ -81,9 +82,9 @@ class FaultKind:
         """Whether it can do anything to such a call; where not, its rule passes the call over."""
         return True
 
+    @abstractmethod
     def apply(self, plan: Any, draw: random.Random) -> None:
         """Fill in its part of *plan*, a FaultPlan or, for webhooks, a DeliveryPlan."""
-        raise NotImplementedError
 
     @classmethod
     def from_short(cls, value: str | float) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
@@ -25,7 +26,7 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _FALSE = {"false", "f", "0", "off"}
 
 
-class Lenient(fields.Field[Value], Generic[Value]):
+class Lenient(fields.Field[Value], ABC, Generic[Value]):
     """One value, or null. ``blank_is_null``: so is a text of white space."""
 
     blank_is_null = True
@@ -52,9 +53,9 @@ class Lenient(fields.Field[Value], Generic[Value]):
         except ValueError:
             raise ValidationError(self.what) from None
 
+    @abstractmethod
     def read(self, value: str | float) -> Value:
         """What a text, a number or a boolean stands for. Raises ValueError where it stands for nothing."""
-        raise NotImplementedError
 
 
 class Text(Lenient[str]):
