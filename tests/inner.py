@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import anyio
+import httpcore
 import pytest
 
 # What the inner run would import first is imported here: it would be forgotten with it, and imported again by the next.
@@ -10,10 +12,16 @@ import mockserver.pytest_support.report
 import mockserver.pytest_support.session
 import mockserver.server  # noqa: F401  # as above
 
+KEPT = (anyio.BrokenResourceError, httpcore.ReadError)
+"""Likewise: the layers below httpx map each other's errors, so that none may be forgotten while another stays."""
+
 QUICKLY = tuple(
     f"-pno:{plugin}" for plugin in ("cacheprovider", "faker", "hypothesispytest", "anyio", "asyncio", "xdist")
 )
 """Without what only costs time here."""
+
+XDIST = tuple(option for option in QUICKLY if not option.endswith("xdist"))
+"""The same with pytest-xdist."""
 
 STRICTLY = ("-W", "error", "-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
 """Every warning is an error, but for the one that the run around this one causes: its plugins are there before."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inner import HEAD, QUICKLY
+from inner import HEAD, XDIST
 
 SUITE = (
     HEAD
@@ -29,8 +29,6 @@ def test_touching_a_reading(warpware):
 def test_with_a_misspelt_marker(): pass
 """
 )
-
-XDIST = tuple(option for option in QUICKLY if not option.endswith("xdist"))
 
 
 def test_tests_in_four_workers_do_not_disturb_each_other_and_tell_all_that_they_would_alone(
