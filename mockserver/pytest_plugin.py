@@ -6,6 +6,7 @@ Nothing heavy is imported here: pytest loads this module in every suite of its e
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from mockserver.server import MockServer
 
 _MARKER = (
-    'mockserver(seed=7, profile="demo", now="2026-02-27T10:00:00Z", frozen=True, readings={…}, '
+    'mockserver(seed=7, profile="demo", now="2026-02-27", frozen=True, readings={…}, '
     'faults="flaky-network" or [rules], limits=False, autopilot=True, intercept=True, unused_faults="ignore"): '
     "the sandbox that the fixture mockserver gives; all are optional, and the nearest marker counts"
 )
@@ -75,8 +76,16 @@ def _asked_for(config: pytest.Config) -> bool:
     """Whether an option or the ini file says anything to this plugin."""
     options = ("seed", "profile", "now", "reading", "readings")
     return any(config.getoption(f"mockserver_{name}") is not None for name in options) or any(
-        config.getini(f"mockserver_{name}") is not None for name, _, _ in _INI
+        _ini_value(config, name) not in (None, []) for name, _, _ in _INI
     )
+
+
+def _ini_value(config: pytest.Config, name: str) -> object:
+    """None, or [] before pytest 8, where the ini file says nothing. Raises pytest.UsageError."""
+    try:
+        return config.getini(f"mockserver_{name}")
+    except (ValueError, pytest.UsageError) as error:  # which of them, and whether it says where, is pytest's version's
+        raise pytest.UsageError(f"mockserver: mockserver_{name} of the ini file: {error}") from None
 
 
 @pytest.hookimpl(trylast=True)  # those that others deselected need not be right
@@ -91,7 +100,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     yield
-    if _uses_it(item):
+    if _in_use():
         from mockserver.pytest_support.unused import fail_for_unused_faults
 
         fail_for_unused_faults(item)
@@ -100,24 +109,28 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if report.failed and _uses_it(item):
+    if report.failed and _in_use():
         from mockserver.pytest_support.report import add_sections
 
         add_sections(item, report)
+    if report.when == "teardown" and _in_use():
+        from mockserver.pytest_support.worlds import drop_left
+
+        drop_left(item.config)
     return report
 
 
-def _uses_it(item: pytest.Item) -> bool:
-    return "mockserver_server" in getattr(item, "fixturenames", ())
+def _in_use() -> bool:
+    """Whether a test has asked for a sandbox so far: what looks after them is imported then, and not before."""
+    return "mockserver.pytest_support.worlds" in sys.modules
 
 
 @pytest.fixture(scope="session")
-def mockserver_server(pytestconfig: pytest.Config) -> Iterator[MockServer | RemoteServer]:
+def mockserver_server(pytestconfig: pytest.Config) -> MockServer | RemoteServer:
     """The process's server, on a free port, started when a test first asks for it; or that of --mockserver-url."""
     from mockserver.pytest_support.servers import open_server
 
-    with open_server(pytestconfig) as server:
-        yield server
+    return open_server(pytestconfig)
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ import datetime
 from types import TracebackType
 from typing import Any
 
+from mockserver.control.errors import ControlError
 from mockserver.core.sandboxes import DEFAULT_ID
 from mockserver.handle import SandboxHandle
-from mockserver.handles.remote_channel import RemoteChannel
+from mockserver.handles.remote_channel import NoMockServer, RemoteChannel
 
 PLAIN: dict[str, Any] = {
     "seed": 42,
@@ -74,7 +75,16 @@ class RemoteServer:
 
     def check(self) -> None:
         """Raises as :func:`connect` does."""
-        self._channel.call("getIndex", {})
+        try:
+            index = self._channel.call("getIndex", {})
+        except ControlError as error:
+            if error.status == 401:
+                raise
+            index = error
+        if not (isinstance(index, dict) and "sandboxes" in index):
+            raise NoMockServer(
+                f"what answers at {self.url} is no mock server; the address is the one that `mockserver serve` prints"
+            )
 
     def close(self) -> None:
         """Give back the connections; sandboxes stay until they are dropped."""

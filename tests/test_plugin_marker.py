@@ -19,6 +19,10 @@ def test_now_and_frozen(mockserver):
     assert WarpWare(mockserver).post("/orders", order_body()).data["created_at"] == "2026-02-27T10:00:00Z"
     assert mockserver.clock.now() == datetime.datetime(2026, 2, 27, 10, tzinfo=datetime.timezone.utc)
 
+@pytest.mark.mockserver(now=datetime.date(2026, 2, 27), frozen=True)
+def test_now_as_a_date(mockserver):
+    assert mockserver.clock.now() == datetime.datetime(2026, 2, 27, tzinfo=datetime.timezone.utc)
+
 @pytest.mark.mockserver(readings={"warpware.cancel-from": "strict"})
 def test_readings(mockserver):
     client = WarpWare(mockserver)
@@ -71,7 +75,7 @@ def test_a_reset_makes_it_anew_as_it_was_made(mockserver):
     assert len(mockserver.journal) == 0
 """
     result = run_inside(pytester, body, "--strict-markers")
-    result.assert_outcomes(passed=12)
+    result.assert_outcomes(passed=13)
 
 
 def test_the_nearest_marker_counts_for_each_argument_and_each_reading(pytester: pytest.Pytester) -> None:
@@ -110,6 +114,19 @@ def test_the_next_finds_it_as_the_last_one_left_it(mockserver_module, mockserver
     result.assert_outcomes(passed=5)
 
 
+def test_the_mark_of_a_set_of_parameters_is_nearer_than_that_of_its_function(pytester: pytest.Pytester) -> None:
+    body = """
+plain, own = pytest.mark.mockserver(seed=7), pytest.mark.mockserver(seed=9, readings={"warpware.walter": "enabled"})
+
+@pytest.mark.mockserver(seed=8, readings={"warpware.walter": "disabled", "warpware.envelope": "always"})
+@pytest.mark.parametrize(("seed", "walter"), [(8, "disabled"), pytest.param(9, "enabled", marks=[own, plain])])
+def test_it(mockserver, seed, walter):
+    assert (mockserver.seed, mockserver.readings["warpware.walter"]) == (seed, walter)
+    assert mockserver.readings["warpware.envelope"] == "always"
+"""
+    run_inside(pytester, body).assert_outcomes(passed=2)
+
+
 def test_the_shorthands_are_the_sandboxs_two_vendors(pytester: pytest.Pytester) -> None:
     # The repository's own conftest has fixtures of these names, which an inner suite does not see.
     body = """
@@ -131,6 +148,18 @@ def test_without_a_name(mockserver): pass
 
 @pytest.mark.mockserver(unused_faults="ignored")
 def test_a_word(): pass
+
+@pytest.mark.mockserver(readings={"whiplash.not-found": 404})
+def test_a_number_as_a_reading(): pass
+
+@pytest.mark.mockserver(faults="")
+def test_no_script(mockserver): pass
+
+@pytest.mark.mockserver(faults=[7])
+def test_a_number_as_a_fault(): pass
+
+@pytest.mark.mockserver(now=7)
+def test_a_number_as_a_time(): pass
 """
     result = run_inside(pytester, body)
     assert result.ret == pytest.ExitCode.USAGE_ERROR
@@ -139,6 +168,10 @@ def test_a_word(): pass
             "ERROR: test_it.py::test_misspelt: @pytest.mark.mockserver has no argument 'sed'; did you mean 'seed'[?]",
             "ERROR: test_it.py::test_without_a_name: @pytest.mark.mockserver takes arguments by name only, not 7",
             "ERROR: test_it.py::test_a_word: @pytest.mark.mockserver(unused_faults=…): is 'fail' or 'ignore', not *",
+            "ERROR: test_it.py::test_a_number_as_a_reading: *(readings=…) has texts, like *, not {*: 404}",
+            "ERROR: test_it.py::test_no_script: *(faults=…) is a script's name or file, a rule, or *, not ''",
+            "ERROR: test_it.py::test_a_number_as_a_fault: *(faults=…) is a script's name or file, a rule, *, not [[]7]",
+            "ERROR: test_it.py::test_a_number_as_a_time: *(now=…) is a datetime, a date or ISO 8601 text, not 7",
         ]
     )
 

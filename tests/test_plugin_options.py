@@ -78,6 +78,7 @@ def test_the_ini_file_the_command_line_over_it_and_a_marker_over_both(pytester: 
         ("--mockserver-reading=warpware.waltr=x", "there is no reading 'warpware.waltr'; did you mean '*walter'?"),
         ("-omockserver_limits=some", "mockserver_limits of the ini file: must be true, false or JSON, not 'some'"),
         ("-omockserver_seed=", "mockserver_seed of the ini file: must be a whole number, not ''"),
+        ("-omockserver_frozen=maybe", "mockserver_frozen of the ini file: invalid truth value 'maybe'"),
         ("-omockserver_unused_faults=no", "mockserver_unused_faults of the ini file: is 'fail' or 'ignore', not 'no'"),
     ],
 )  # fmt: skip  # a case a line
@@ -105,7 +106,7 @@ def test_options_marker_and_ini_values_are_told_of_in_the_help(pytester: pytest.
     ):
         result.stdout.fnmatch_lines([f"  mockserver_{name}*"])
     result = run_inside(pytester, "", "--markers")
-    result.stdout.fnmatch_lines(["@pytest.mark.mockserver(seed=7, profile=*"])
+    result.stdout.fnmatch_lines(['@pytest.mark.mockserver(seed=7, profile=*, now="2026-02-27", *): the sandbox *'])
 
 
 def test_the_ini_file_can_have_every_test_intercepted_and_the_real_hosts_guarded(pytester: pytest.Pytester) -> None:

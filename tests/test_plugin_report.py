@@ -198,3 +198,98 @@ def test_that_dropped_its_sandbox(mockserver):
     failures = text.partition("short test summary")[0]
     assert failures.count("mockserver: a fault never fired:") == 4
     result.stdout.fnmatch_lines(["*assert not 'its own reason'"])
+
+
+def test_a_sandbox_that_is_asked_for_while_the_test_runs_is_treated_as_any_other(pytester: pytest.Pytester) -> None:
+    body = """
+def test_it(request):
+    mockserver = request.getfixturevalue("mockserver")
+    mockserver.faults.add(faults.reset(), operation="createOrder", name="asked for late")
+"""
+    pytester.maketxtfile(doc=">>> getfixture('mockserver').warpware.test_client().get('/version').status_code\n200\n")
+    result = run_inside(pytester, body, "doc.txt", "test_it.py")
+    result.assert_outcomes(failed=2)
+    result.stdout.fnmatch_lines(
+        ["Got:", "    401", "*", "calls that no sandbox's key came with:", "repeat it: pytest doc.txt*"]
+    )
+    result.stdout.fnmatch_lines(
+        ["mockserver: a fault never fired: 'asked for late'*", "repeat it: pytest test_it.py::*"]
+    )
+
+
+def test_a_failure_of_a_fixture_is_told_with_the_sandbox_too(pytester: pytest.Pytester) -> None:
+    body = """
+@pytest.fixture
+def fails_at_once(mockserver):
+    WarpWare(mockserver).get("/orders/at-once")
+    assert False
+
+@pytest.fixture
+def fails_at_the_end(mockserver):
+    yield
+    assert mockserver.journal.list(status=404) == []
+
+@pytest.fixture(scope="module")
+def fails_last(mockserver_module):
+    yield
+    WarpWare(mockserver_module).get("/orders/of-the-module")
+    assert False
+
+def test_set_up(fails_at_once): pass
+
+def test_torn_down(fails_last, fails_at_the_end, mockserver):
+    WarpWare(mockserver).get("/orders/nope")
+
+def test_that_is_the_last_one_of_the_module(mockserver):
+    WarpWare(mockserver).get("/version")
+    assert len(mockserver.channel.here) == 2  # its own and the default one: those of the tests before were dropped
+"""
+    result = run_inside(pytester, body)
+    result.assert_outcomes(passed=2, errors=3)
+    result.stdout.fnmatch_lines(
+        [
+            "*ERROR at setup of test_set_up*", "  #1 GET /partner/v1/orders/at-once *", "repeat it: *::test_set_up *",
+            "*ERROR at teardown of test_torn_down*", "  #1 GET /partner/v1/orders/nope *", "repeat it: *",
+            "*ERROR at teardown of test_that_is_the_last_one_of_the_module*", "* mockserver: mockserver_module *",
+            "  #1 GET /partner/v1/orders/of-the-module *", "repeat it: *",
+        ]
+    )  # fmt: skip  # a report a line
+
+
+def test_calls_that_are_long_are_cut_short(pytester: pytest.Pytester) -> None:
+    body = """
+def test_it(mockserver):
+    WarpWare(mockserver).get("/orders?search=" + 5000 * "x")
+    assert False
+"""
+    (line,) = [line for line in run_inside(pytester, body).outlines if line.startswith("  #1 GET ")]
+    assert len(line) < 250
+    assert line.endswith("xxx… → 200 warpware.orders.list")
+
+
+def test_scripts_of_the_ini_file_may_stay_unused_in_a_test(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are for the whole suite, and lie beside the ini file, from wherever it is run."""
+    pytester.makefile(
+        ".yaml", mine="teaches: patience\nrules: [{when: {operation: createOrder}, effect: {kind: reset}}]"
+    )
+    pytester.makeini("[pytest]\nmockserver_faults =\n  flaky-network\n  mine.yaml")
+    body = """
+def test_that_calls_nothing(mockserver):
+    assert {fault.name for fault in mockserver.faults} >= {"reset on createOrder"}
+
+def test_that_sets_one_itself(mockserver):
+    mockserver.faults.add(faults.reset(), operation="createOrder", name="own")
+
+@pytest.mark.mockserver(faults="half-failed-bulk")
+def test_that_names_it(mockserver): pass
+"""
+    result = run_inside(pytester, body)
+    result.assert_outcomes(passed=1, failed=2)
+    result.stdout.fnmatch_lines(
+        ["mockserver: a fault never fired: 'own'.*", "mockserver: a fault never fired: 'half-failed-bulk'.*"]
+    )
+    monkeypatch.chdir(pytester.mkdir("sub"))
+    result = run_inside(pytester, body, "..")
+    result.assert_outcomes(passed=1, failed=2)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -97,13 +99,94 @@ def test_the_line_repeats_the_test_there_with_the_same_answers(
     assert told.read_text("utf-8").splitlines() == before[:1]
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:9", "mock"])
-def test_where_no_server_is_each_test_says_so(pytester: pytest.Pytester, address: str) -> None:
+NO_ADDRESS = "is no address of a mock server like http://mock:8080"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://127.0.0.1:9", "no mock server answers at http://127.0.0.1:9: *; `mockserver serve` starts one"),
+        ("mock", f"'mock' {NO_ADDRESS}*"),
+        ("127.0.0.1:8080", f"'127.0.0.1:8080' {NO_ADDRESS}*"),
+        ("ftp://mock:21", f"'ftp://mock:21' {NO_ADDRESS}*"),
+        ("http://mock:99999", f"'http://mock:99999' {NO_ADDRESS}*"),
+        ("http://[::1", f"'http://[[]::1' {NO_ADDRESS}*"),
+        ("http://mock:8080?seed=7", f"'http://mock:8080[?]seed=7' {NO_ADDRESS}*"),
+        ("http://jo:pw@mock:8080", f"'http://jo:pw@mock:8080' {NO_ADDRESS}*"),
+    ],
+)  # fmt: skip  # a case a line
+def test_where_no_server_is_each_test_says_so(pytester: pytest.Pytester, address: str, said: str) -> None:
     pytester.makeini(f"[pytest]\nmockserver_url = {address}")
     result = run_inside(pytester, "def test_it(mockserver): pass")
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["mockserver: *"])
-    assert "`mockserver serve`" in result.stdout.str() or "is no address of a mock server" in result.stdout.str()
+    result.stdout.fnmatch_lines([f"mockserver: {said}"])
+
+
+def test_an_address_that_is_not_quite_the_servers_is_told_from_a_missing_token(
+    pytester: pytest.Pytester, url: str
+) -> None:
+    body = "def test_it(mockserver): assert mockserver.warpware.url.count('//') == 1"
+    run_inside(pytester, body, "--mockserver-url", f"{url}/").assert_outcomes(passed=1)
+    for wrong in ("/_mock", "/partner/v1"):
+        result = run_inside(pytester, body, "--mockserver-url", url + wrong)
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines([f"mockserver: what answers at {url}{wrong} is no mock server*"])
+        assert "TOKEN" not in result.stdout.str()
+
+
+class Obliging(BaseHTTPRequestHandler):
+    """Another program, which has JSON for everything."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+
+def test_another_program_is_no_mock_server_however_well_it_answers(pytester: pytest.Pytester) -> None:
+    with HTTPServer(("127.0.0.1", 0), Obliging) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{other.server_port}"
+        result = run_inside(pytester, "def test_it(mockserver): pass", "--mockserver-url", address)
+        other.shutdown()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([f"mockserver: what answers at {address} is no mock server*"])
+
+
+DIES = """
+import os, signal
+
+def test_in_which_it_dies(mockserver, mockserver_module, mockserver_session):
+    os.kill({pid}, signal.SIGKILL)
+    os.waitpid({pid}, 0)
+
+def test_after_it(mockserver): pass
+
+def test_that_needs_none(): pass
+"""
+
+
+def test_a_server_that_dies_fails_the_test_in_which_it_does_and_the_others_in_one_line(
+    pytester: pytest.Pytester,
+) -> None:
+    with serve() as served:
+        result = run_inside(pytester, DIES.format(pid=served.process.pid), "--mockserver-url", served.url)
+    result.assert_outcomes(passed=1, failed=1, errors=1)
+    gone = f"mockserver: no mock server answers at {served.url}: *; `mockserver serve` starts one"
+    result.stdout.fnmatch_lines(
+        [
+            "*ERROR at setup of test_after_it*", gone,
+            "*= FAILURES =*", gone,
+            f"seed 42, profile empty, not to be asked any more at {served.url}",
+            "what happened is not known: no mock server answers at *",
+            "repeat it: pytest test_it.py::test_in_which_it_dies --mockserver-seed=42 *",
+        ]
+    )  # fmt: skip  # a report a line
+    assert "Traceback" not in result.stdout.str() + result.stderr.str()
 
 
 def test_readings_that_nobody_can_see_from_afar_are_not_gone_through(pytester: pytest.Pytester) -> None:

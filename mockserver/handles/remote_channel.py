@@ -45,11 +45,11 @@ class RemoteChannel:
         NoMockServer: *url* is no ``http://host:port``.
         """
         self.url = url.rstrip("/")
-        self._prefix = urlsplit(self.url).path + PREFIX
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         try:
+            self._prefix = _path_of(self.url) + PREFIX
             self._pool = urllib3.connection_from_url(self.url, maxsize=8, retries=False, timeout=PATIENCE)
-        except urllib3.exceptions.HTTPError as error:
+        except (ValueError, urllib3.exceptions.HTTPError) as error:
             raise NoMockServer(f"{url!r} is no address of a mock server like http://mock:8080: {error}") from None
 
     @property
@@ -115,6 +115,16 @@ class RemoteChannel:
     def replay(self, sandbox_id: str, number: int) -> Attempt:
         path = {"sandbox_id": sandbox_id, "delivery_id": str(number)}
         return attempt_from(self.call("replayDelivery", path)["attempt"])
+
+
+def _path_of(url: str) -> str:
+    """Raises ValueError."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("it begins with http:// or https:// and a host")
+    if parts.query or parts.fragment or parts.username is not None:
+        raise ValueError("it has a host, a port and at most a path")
+    return parts.path
 
 
 def _refusal(status: int, text: str, name: str) -> Exception:

@@ -17,7 +17,7 @@ def repeat_line(item: pytest.Item, world: World) -> str:
     With it, the sandbox begins at the same second; asked the same, it answers with the same bytes.
     """
     settings = world.settings
-    words = ["pytest", _node_id(item)]
+    words = ["pytest", *_ini_words(item.config), _node_id(item)]
     if settings.said_by("seed") != "marker":
         words.append(f"--mockserver-seed={settings.seed}")
     if settings.said_by("profile") == "command line":
@@ -33,6 +33,16 @@ def repeat_line(item: pytest.Item, world: World) -> str:
     if world.url is not None:
         words.append(f"--mockserver-url={world.url}")
     return shlex.join(words)
+
+
+def _ini_words(config: pytest.Config) -> list[str]:
+    """The ini file that was chosen, and values of this plugin that were given over it."""
+    chosen = config.getoption("inifilename")
+    words = ["-c", str(chosen)] if chosen else []
+    for given in config.getoption("override_ini") or []:
+        if given.startswith("mockserver_"):
+            words += ["-o", given]
+    return words
 
 
 def _node_id(item: pytest.Item) -> str:

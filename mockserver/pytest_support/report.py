@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +17,9 @@ from mockserver.pytest_support.worlds import worlds_of
 MOST_LINES = 20
 """Exchanges and attempts that are shown, the last ones."""
 
+LONGEST = 160
+"""Characters of a call's path and query that are shown."""
+
 
 def add_sections(item: pytest.Item, report: pytest.TestReport) -> None:
     """One for each sandbox that the test asked for and that is still there."""
@@ -29,11 +31,16 @@ def add_sections(item: pytest.Item, report: pytest.TestReport) -> None:
 def _lines(item: pytest.Item, world: World) -> Iterator[str]:
     settings = world.settings
     at = f" at {world.url}" if world.url else ""
-    yield f"seed {settings.seed}, profile {settings.profile}, {_clock(world)}{at}"
+    try:
+        clock, happened = _clock(world), list(_happened(world))
+    except UnknownSandbox:  # the test dropped it
+        clock, happened = "dropped", []
+    except Exception as error:  # noqa: BLE001  # a server elsewhere that fails fails tests, not the whole run
+        clock, happened = "not to be asked any more", [f"what happened is not known: {error}"]
+    yield f"seed {settings.seed}, profile {settings.profile}, {clock}{at}"
     if settings.readings:
         yield "readings: " + ", ".join(f"{name}={value}" for name, value in settings.readings.items())
-    with contextlib.suppress(UnknownSandbox):  # the test dropped it
-        yield from _happened(world)
+    yield from happened
     if world.shared:
         yield "the sandbox is shared: what earlier tests did with it is part of what happened; repeat those, too"
     yield f"repeat it: {repeat_line(item, world)}"
@@ -42,7 +49,8 @@ def _lines(item: pytest.Item, world: World) -> Iterator[str]:
 def _happened(world: World) -> Iterator[str]:
     if world.used:
         yield from _listed("exchanges", [_exchange(exchange) for exchange in world.handle.journal])
-        yield from _listed("calls that no sandbox's key came with", [_exchange(call) for call in world.unclaimed()])
+    yield from _listed("calls that no sandbox's key came with", [_exchange(call) for call in world.unclaimed()])
+    if world.used:
         yield from _listed("faults that fired", _fired(world))
         yield from _listed("faults that never fired", unused_faults(world))
         yield from _listed("webhook attempts", list(_attempts(world)))
@@ -51,10 +59,7 @@ def _happened(world: World) -> Iterator[str]:
 def _clock(world: World) -> str:
     if not world.used:
         return "not used"
-    try:
-        view = world.handle.about()
-    except UnknownSandbox:
-        return "dropped"
+    view = world.handle.about()
     state = "frozen" if view["frozen"] else "running"
     began = "" if world.began is None else f", began at {format_instant(world.began)}"
     return f"clock at {view['now']}, {state}{began}"
@@ -69,11 +74,13 @@ def _listed(title: str, lines: list[str]) -> list[str]:
 
 
 def _exchange(exchange: Exchange) -> str:
-    query = f"?{exchange.query}" if exchange.query else ""
+    target = f"{exchange.path}?{exchange.query}" if exchange.query else exchange.path
+    if len(target) > LONGEST:
+        target = target[: LONGEST - 1] + "…"
     # A call that a fault ended before it had an answer.
     said = f"{exchange.status} {exchange.rule}" if exchange.status else "no answer"
     faults = f" fault: {', '.join(exchange.faults)}" if exchange.faults else ""
-    return f"#{exchange.number} {exchange.method} {exchange.path}{query} → {said}{faults}"
+    return f"#{exchange.number} {exchange.method} {target} → {said}{faults}"
 
 
 def _fired(world: World) -> list[str]:

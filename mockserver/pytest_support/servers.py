@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
 
 import pytest
 
 from mockserver.control.errors import ControlError
 from mockserver.pytest_support.settings import shared_url
+from mockserver.pytest_support.worlds import drop_left
 from mockserver.remote import RemoteServer, connect
 from mockserver.server import MockServer
 
 
-@contextlib.contextmanager
-def open_server(config: pytest.Config) -> Iterator[MockServer | RemoteServer]:
-    """``--mockserver-url``, MOCKSERVER_URL or the ini file's name one that runs already; it is not stopped."""
+def open_server(config: pytest.Config) -> MockServer | RemoteServer:
+    """``--mockserver-url``, MOCKSERVER_URL or the ini file's name one that runs already; it is not stopped.
+
+    One of this process stops when the run ends: the report of the last test's teardown still asks it.
+    """
     url = shared_url(config)
-    with MockServer() if url is None else _connected(url) as server:
-        yield server
+    stack = contextlib.ExitStack()
+    config.add_cleanup(stack.close)
+    server: MockServer | RemoteServer = MockServer() if url is None else _connected(url)
+    stack.enter_context(server)
+    stack.callback(drop_left, config)  # a test that is interrupted has no report
+    return server
 
 
 def _connected(url: str) -> RemoteServer:

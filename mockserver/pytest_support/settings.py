@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import pytest
@@ -73,10 +75,17 @@ def settings_of(node: pytest.Item | pytest.Collector, *, varied: Mapping[str, st
         BadSetting: one of them cannot be.
     """
     settings = base_settings(node.config).with_given({"readings": varied or {}}, "command line")
-    for mark in reversed(list(node.iter_markers("mockserver"))):
+    for mark in reversed(_nearest_first(node)):
         check_marker(mark)
         settings = settings.with_given(mark.kwargs, "marker")
     return settings
+
+
+def _nearest_first(node: pytest.Item | pytest.Collector) -> list[pytest.Mark]:
+    """Its marks. pytest has those of one set of parameters behind those of the function, which are farther off."""
+    of_its_case = getattr(getattr(node, "callspec", None), "marks", ())
+    nearest_ones = [mark for mark in of_its_case if mark.name == "mockserver"]
+    return [*nearest_ones, *node.iter_markers("mockserver")]
 
 
 def base_settings(config: pytest.Config) -> Settings:
@@ -101,10 +110,25 @@ def check_marker(mark: pytest.Mark) -> None:
             _unused(value, "@pytest.mark.mockserver(unused_faults=…)")
         if name == "intercept" and not isinstance(value, bool):
             raise BadSetting(f"@pytest.mark.mockserver(intercept=…) is True or False, not {value!r}")
-        if name == "readings" and not isinstance(value, Mapping):
-            raise BadSetting(
-                f'@pytest.mark.mockserver(readings=…) is like {{"warpware.envelope": "always"}}: {value!r}'
-            )
+        if name in _KINDS and not _KINDS[name][0](value):
+            raise BadSetting(f"@pytest.mark.mockserver({name}=…) {_KINDS[name][1]}, not {value!r}")
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(word, str) for pair in value.items() for word in pair)
+
+
+def _rules(value: object) -> bool:
+    parts = value if isinstance(value, list | tuple) else [value]
+    return all(isinstance(part, str | Path | Mapping) and part not in ("", {}) for part in parts)
+
+
+_KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "readings": (_texts, 'has texts, like {"warpware.envelope": "always"}'),
+    "faults": (_rules, "is a script's name or file, a rule, or a list of both"),
+    "now": (lambda value: isinstance(value, str | datetime.date | None), "is a datetime, a date or ISO 8601 text"),
+}
+"""What only its kind has to be right for here; the sandbox looks at the rest."""
 
 
 def shared_url(config: pytest.Config) -> str | None:
@@ -139,6 +163,8 @@ def _from_ini(config: pytest.Config) -> dict[str, Any]:
             value = _whole(value, where)
         elif name == "readings":
             value = _readings(value, where)
+        elif name == "faults":
+            value = [_beside_the_ini_file(config, script) for script in value]
         elif name in ("limits", "autopilot"):
             value = _flag_or_json(value, where)
         elif name == "unused_faults":
@@ -162,6 +188,13 @@ def _readings(lines: Iterable[str], where: str) -> dict[str, str]:
             raise BadSetting(f"{where}: must be NAME=VALUE like warpware.envelope=always, not {line!r}")
         readings[name.strip()] = value.strip()
     return readings
+
+
+def _beside_the_ini_file(config: pytest.Config, script: str) -> str:
+    """A file, from wherever pytest runs; another text is the name of a script."""
+    if config.inipath is None or not (file := config.inipath.parent / script).is_file():
+        return script
+    return os.path.relpath(file, config.invocation_params.dir)
 
 
 def _flag_or_json(text: str, where: str) -> Any:

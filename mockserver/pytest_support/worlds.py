@@ -18,6 +18,8 @@ Node = pytest.Item | pytest.Collector
 
 worlds_key = pytest.StashKey[list[World]]()
 """A node's worlds; a shared one lies with the module or the session that shares it."""
+left_key = pytest.StashKey[list[tuple[Node, World]]]()
+"""Worlds whose fixtures are torn down: the report of a teardown that fails tells of them, then they are dropped."""
 varied_key = pytest.StashKey[Mapping[str, str]]()
 """The readings of one more run of a test, under --mockserver-readings=all."""
 touched_key = pytest.StashKey[set[str]]()
@@ -26,7 +28,9 @@ touched_key = pytest.StashKey[set[str]]()
 
 @contextlib.contextmanager
 def open_world(request: pytest.FixtureRequest, server: MockServer | RemoteServer) -> Iterator[SandboxHandle]:
-    """The sandbox that the fixture of *request* gives. A marker or an option that cannot be fails the test."""
+    """The sandbox that the fixture of *request* gives, to be dropped by :func:`drop_left`. A marker or an option that
+    cannot be fails the test.
+    """
     node: Node = request.node
     world = _make(node, request.fixturename or "mockserver", server)
     node.stash.setdefault(worlds_key, []).append(world)
@@ -35,16 +39,32 @@ def open_world(request: pytest.FixtureRequest, server: MockServer | RemoteServer
         with interception:
             yield world.handle
     finally:
-        node.stash[worlds_key].remove(world)
         if not world.shared:
             node.stash[touched_key] = world.touched()
-        world.close()
+        request.config.stash.setdefault(left_key, []).append((node, world))
+
+
+def drop_left(config: pytest.Config) -> None:
+    """Drop the sandboxes whose fixtures are torn down."""
+    left = config.stash.get(left_key, [])
+    while left:
+        node, world = left.pop()
+        node.stash[worlds_key].remove(world)
+        # A server elsewhere that does not answer any more has nothing to be dropped.
+        with contextlib.suppress(ConnectionError, ControlError):
+            world.close()
 
 
 def worlds_of(item: pytest.Item) -> list[World]:
-    """Those that *item* asked for, its own and shared ones."""
+    """Those that *item* asked for, its own and shared ones, and those that were torn down after it."""
     asked = getattr(item, "fixturenames", ())
-    return [world for node in item.listchain() for world in node.stash.get(worlds_key, ()) if world.fixture in asked]
+    left = [world for _, world in item.config.stash.get(left_key, ())]
+    return [
+        world
+        for node in item.listchain()
+        for world in node.stash.get(worlds_key, ())
+        if node is item or world.fixture in asked or world in left
+    ]
 
 
 def _make(node: Node, fixture: str, server: MockServer | RemoteServer) -> World:
@@ -53,6 +73,6 @@ def _make(node: Node, fixture: str, server: MockServer | RemoteServer) -> World:
         if isinstance(server, RemoteServer):
             return RemoteWorld(fixture, settings, server)
         return LocalWorld(fixture, settings, server)
-    except (ValueError, ControlError) as error:  # every refusal of an option is one
+    except (ValueError, ControlError, ConnectionError) as error:  # every refusal of an option is one of the first two
         text = f"mockserver: {error}"
     pytest.fail(text, pytrace=False)
