@@ -127,7 +127,9 @@ def _in_use() -> bool:
 
 @pytest.fixture(scope="session")
 def mockserver_server(pytestconfig: pytest.Config) -> MockServer | RemoteServer:
-    """The process's server, on a free port, started when a test first asks for it; or that of --mockserver-url."""
+    """The process's server, on a free port, started when a test first asks for it; or that of --mockserver-url.
+    A mockserver.MockServer, or RemoteServer: sandbox(seed=7, …) makes further sandboxes, for you to drop.
+    """
     from mockserver.pytest_support.servers import open_server
 
     return open_server(pytestconfig)
@@ -135,7 +137,10 @@ def mockserver_server(pytestconfig: pytest.Config) -> MockServer | RemoteServer:
 
 @pytest.fixture
 def mockserver(request: pytest.FixtureRequest, mockserver_server: MockServer | RemoteServer) -> Iterator[SandboxHandle]:
-    """A sandbox of the test's own, empty unless @pytest.mark.mockserver says otherwise, dropped at its end."""
+    """A sandbox of the test's own, empty unless @pytest.mark.mockserver says otherwise, dropped at its end.
+    A mockserver.SandboxHandle: warpware and whiplash (url, key, headers(), orders), clock.advance(…), faults.add(…),
+    journal.expect(…), webhooks.receiver(…), snapshot(), intercept().
+    """
     from mockserver.pytest_support.worlds import open_world
 
     with open_world(request, mockserver_server) as handle:
@@ -144,13 +149,13 @@ def mockserver(request: pytest.FixtureRequest, mockserver_server: MockServer | R
 
 @pytest.fixture
 def warpware(mockserver: SandboxHandle) -> WarpWareHandle:
-    """WarpWare as the test's sandbox has it: url, key, headers()."""
+    """WarpWare as the test's sandbox has it, a mockserver.WarpWareHandle: url, key, headers(), orders, inventory."""
     return mockserver.warpware
 
 
 @pytest.fixture
 def whiplash(mockserver: SandboxHandle) -> WhiplashHandle:
-    """Whiplash as the test's sandbox has it: url, key, headers()."""
+    """Whiplash as the test's sandbox has it, a mockserver.WhiplashHandle: url, key, headers(), orders, items."""
     return mockserver.whiplash
 
 

@@ -119,6 +119,7 @@ def test_the_fixtures_are_listed_with_what_they_are(pytester: pytest.Pytester) -
             "mockserver_server [[]session scope[]]*",
             "mockserver -- *",
             "*sandbox of the test's own*",
+            "*mockserver.SandboxHandle: *",
             "warpware -- *",
             "whiplash -- *",
             "mockserver_module [[]module scope[]]*",

@@ -47,5 +47,6 @@ def test_tests_in_four_workers_do_not_disturb_each_other_and_tell_all_that_they_
 
     result.stdout.fnmatch_lines(["FAILED test_it.py::test_touching_a_reading[[]warpware.per-page-over-max=reject[]]*"])
     text = result.stdout.str()
+    assert "INTERNALERROR" not in text
     assert "@pytest.mark.mockserver has no argument 'sed'; did you mean 'seed'?" in text
     assert "repeat it: pytest test_it.py::test_touching_a_reading --mockserver-seed=42 --mockserver-now=" in text
