@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,30 @@ def test_after_them(mockserver):
     assert len(mockserver.channel.here) == 2  # its own and the default one: the others were dropped
 """
     run_inside(pytester, CALL + body).assert_outcomes(passed=4, failed=1)
+
+
+def test_many_tests_leave_nothing_behind(pytester: pytest.Pytester) -> None:
+    body = """
+import os, threading
+
+files, threads = [], []
+
+@pytest.mark.parametrize("turn", range(30))
+@pytest.mark.mockserver(profile="demo", intercept=True, faults="slow-vendor", unused_faults="ignore")
+def test_it(mockserver, mockserver_module, turn):
+    files.append(len(os.listdir("/dev/fd")))
+    threads.append(threading.active_count())
+    assert max(files[15:], default=0) <= max(files[:15]) + 4
+    assert max(threads[15:], default=0) <= max(threads[:15]) + 4
+    mockserver.webhooks.receiver(events=["order.shipped"])
+    mockserver.warpware.orders.move(mockserver.warpware.orders.create(), "shipped")
+    with mockserver.snapshot():
+        mockserver.clock.advance(minutes=1)
+    assert turn % 2
+"""
+    threads = set(threading.enumerate())
+    run_inside(pytester, body).assert_outcomes(passed=15, failed=15)
+    assert set(threading.enumerate()) <= threads
 
 
 def test_a_test_may_drop_its_sandbox_itself(pytester: pytest.Pytester) -> None:

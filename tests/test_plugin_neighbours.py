@@ -93,11 +93,32 @@ async def test_an_unused_fault(mockserver):
 """
 
 
+ANYIO = """
+import httpx, pytest
+
+pytestmark = pytest.mark.anyio
+
+@pytest.fixture(params=["asyncio"])
+def anyio_backend(request):
+    return request.param
+
+@pytest.fixture
+async def client(anyio_backend, warpware):
+    async with httpx.AsyncClient(base_url=warpware.url, headers=warpware.headers()) as client:
+        yield client
+
+async def test_an_asynchronous_fixture(client, mockserver):
+    assert (await client.get("/version")).status_code == 200
+    assert len(mockserver.journal) == 1
+"""
+
+
 def test_asynchronous_tests_have_the_same_fixtures(pytester: pytest.Pytester) -> None:
-    with_asyncio = tuple(name for name in QUICKLY if not name.endswith("asyncio"))
+    with_both = (*(name for name in QUICKLY if not name.endswith(("asyncio", "anyio"))), "-panyio")
     scope = "-oasyncio_default_fixture_loop_scope=function"
-    result = run_inside(pytester, ASYNC, scope, without=with_asyncio)
-    result.assert_outcomes(passed=3, failed=1)
+    pytester.makepyfile(test_anyio=ANYIO)
+    result = run_inside(pytester, ASYNC, scope, without=with_both)
+    result.assert_outcomes(passed=4, failed=1)
     assert "mockserver: a fault never fired" in result.stdout.str()
 
 

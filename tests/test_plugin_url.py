@@ -43,6 +43,16 @@ def test_an_unused_fault(mockserver):
 def test_an_unused_script(mockserver):
     pass
 
+def test_that_fails(mockserver):
+    client = WarpWare(mockserver)
+    mockserver.faults.add(faults.reset(), operation="createOrder", name="lost")
+    client.post("/webhooks", {"url": "http://127.0.0.1:9/hook", "events": ["order.status_changed"]})
+    mockserver.warpware.orders.move(mockserver.warpware.orders.create(), "ready")
+    mockserver.webhooks.deliver()
+    with pytest.raises(Exception):
+        client.post("/orders", order_body())
+    assert False
+
 def test_that_dropped_its_sandbox(mockserver):
     mockserver.faults.add(faults.reset(), operation="createOrder")
     mockserver.drop()
@@ -70,16 +80,31 @@ def url() -> Iterator[str]:
 
 def test_fixtures_markers_and_refusals_are_the_same_there(pytester: pytest.Pytester, url: str) -> None:
     result = run_inside(pytester, SUITE, "--mockserver-url", url)
-    result.assert_outcomes(passed=4, failed=3, errors=2)
+    result.assert_outcomes(passed=4, failed=4, errors=2)
     text = result.stdout.str()
     for line in (
         "mockserver: a fault never fired: 'never'.",
         "mockserver: a fault never fired: 'half-failed-bulk'.",
+        "faults that fired:\n  lost: on 1 of 1 matching calls\nwebhook attempts:\n  #1 order.status_changed → http://",
         f"seed 42, profile empty, dropped at {url}\nrepeat it: pytest test_it.py::test_that_dropped_its_sandbox_and",
         "mockserver: there is no profile 'dmo'; did you mean 'demo'?",
         "did you mean 'reset'?",
     ):
         assert line in text
+
+
+def test_an_interrupted_run_leaves_no_sandbox_there(pytester: pytest.Pytester, url: str) -> None:
+    pytester.makeini(f"[pytest]\nmockserver_url = {url}")
+    body = """
+def test_it(mockserver, mockserver_module):
+    assert WarpWare(mockserver).get("/version").status == 200
+    raise KeyboardInterrupt
+"""
+    with pytest.raises(KeyboardInterrupt):
+        run_inside(pytester, body)
+    client = Http(url + "/_mock")
+    assert [sandbox["id"] for sandbox in client.get("/sandboxes").json["sandboxes"]] == ["0" * 16]
+    client.close()
 
 
 def test_the_line_repeats_the_test_there_with_the_same_answers(
