@@ -59,8 +59,9 @@ def decode_strictly(exchange: Exchange, operation: Operation, rules: CommonRules
     return Content(query, value)
 
 
-def query_pairs(query: str, rules: CommonRules) -> Iterator[tuple[str, str]]:
-    """A query's names and values in their order, percent-decoded; each is looked at when its turn comes.
+def query_pairs(query: str, rules: CommonRules, place: str = "query") -> Iterator[tuple[str, str]]:
+    """A query's names and values in their order, percent-decoded; each is looked at when its turn comes. *place* is
+    where it stands, for people.
 
     Raises:
         MalformedRequest: it is no percent-encoded UTF-8, has too many parameters, or NUL in one.
@@ -68,9 +69,9 @@ def query_pairs(query: str, rules: CommonRules) -> Iterator[tuple[str, str]]:
     try:
         pairs = parse_qsl(query, keep_blank_values=True, errors="strict")
     except UnicodeDecodeError:
-        raise MalformedRequest(rules.unreadable_query, [Problem("query", "is not percent-encoded UTF-8")]) from None
+        raise MalformedRequest(rules.unreadable_query, [Problem(place, "is not percent-encoded UTF-8")]) from None
     except ValueError as error:  # more parameters than the parser takes
-        raise MalformedRequest(rules.unreadable_query, [Problem("query", f"cannot be read: {error}")]) from None
+        raise MalformedRequest(rules.unreadable_query, [Problem(place, f"cannot be read: {error}")]) from None
     for name, value in pairs:
         if not (is_storable_text(name) and is_storable_text(value)):
             problem = Problem(shown(name), "must not contain the NUL character")
@@ -89,25 +90,6 @@ def each_once(pairs: Pairs, rules: CommonRules) -> dict[str, str]:
         if name in values:
             raise MalformedRequest(rules.bad_query, [Problem(shown(name), "stands in the query twice")])
         values[name] = value
-    return values
-
-
-def collected(pairs: Pairs) -> dict[str, str | list[str]]:
-    """Values by name, in lists where a name is repeated or ends in ``[]``, as PHP and Rack write lists.
-
-    ``status=1&status=2``, ``status[]=1&status[]=2`` and a mixture are all ``{"status": ["1", "2"]}``. Whether
-    a list is welcome is for the operation's schema to say.
-    """
-    values: dict[str, str | list[str]] = {}
-    for written, value in pairs:
-        name = written.removesuffix("[]") or written
-        known = values.get(name)
-        if isinstance(known, list):
-            known.append(value)
-        elif known is not None:
-            values[name] = [known, value]
-        else:
-            values[name] = value if name == written else [value]
     return values
 
 
