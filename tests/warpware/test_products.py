@@ -47,18 +47,20 @@ def test_the_sku_filter_lists_exactly_that_product(demo: WarpWare, sku: str, exp
     assert skus(demo.get(f"/products?sku={sku}")) == expected
 
 
-@pytest.mark.rule("warpware.products.filter-search")
+@pytest.mark.rule("warpware.products.filter-search", "warpware.products.search-anywhere")
 @pytest.mark.parametrize(
     ("search", "expected"),
     [
         ("steel", {"BRACKET-STEEL"}),
         ("PROFESSIONAL", {"GADGET-PRO"}),
         ("gizmo", {"GIZMO-STD", "GIZMO-DLX"}),
-        ("-dlx", {"GIZMO-DLX"}),
+        ("widget l", {"WIDGET-RED-LG", "WIDGET-RED-L", "WIDGET-BLUE-LG"}),
+        ("-dlx", set()),
+        ("GADGET-PRO", set()),
         ("ships the same day", set()),
     ],
 )
-def test_search_finds_a_part_of_the_name_or_the_sku_in_either_case(
+def test_search_finds_a_part_of_the_name_and_not_of_the_sku_in_either_case(
     demo: WarpWare, search: str, expected: set[str]
 ) -> None:
     reply = demo.get("/products", query={"search": search})
