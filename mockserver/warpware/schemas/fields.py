@@ -46,14 +46,23 @@ class Text(fields.String):
         return text
 
 
+_EXACT = 2**53
+"""From here on a number with a point stands for several whole ones."""
+
+
 class Whole(fields.Field[int]):
-    """A JSON number without a fraction, of at least ``least`` if there is one; true and false are none."""
+    """A JSON number without a fraction, of at least ``least`` if there is one; true and false are none.
+
+    2.0 is 2, as in JSON Schema: many a client has its quantities from a column of floats.
+    """
 
     def __init__(self, *, least: int | None = None, **options: Any) -> None:
         self.least = least
         super().__init__(error_messages=_messages("must be a whole number"), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if type(value) is float and value.is_integer() and abs(value) < _EXACT:
+            value = int(value)
         if type(value) is not int:
             raise self.make_error("invalid")
         if self.least is not None and value < self.least:
