@@ -78,12 +78,12 @@ def test_updated_since_lists_what_changed_then_or_later(demo: WarpWare) -> None:
     assert len(skus(demo.get("/products?updated_since=2026-01-01"))) == 24
 
 
-@pytest.mark.rule("warpware.query.invalid-value")
+@pytest.mark.rule("warpware.query.empty-filter")
 @pytest.mark.parametrize(
     ("query", "rule"),
     [
-        ("sku=", "query.invalid-value"),
-        ("search=", "query.invalid-value"),
+        ("sku=", "query.empty-filter"),
+        ("search=", "query.empty-filter"),
         ("updated_since=soon", "dates.formats"),
         ("page=0", "paging.lowest-number"),
     ],

@@ -18,6 +18,8 @@ _COUNT = re.compile(r"[0-9]{1,18}")
 REQUIRED = "is required"
 BLANK = "must not be blank"
 NO_ITEMS = "must hold at least one item"
+EMPTY = "must not be empty"
+TWICE = "stands in the query twice"
 
 
 def _messages(null: str) -> dict[str, Any]:
@@ -108,9 +110,7 @@ class Filter(fields.String):
     """A filter of free text, not empty."""
 
     def __init__(self) -> None:
-        super().__init__(
-            validate=validate.Length(min=1, error="must not be empty"), error_messages=_messages("must be a string")
-        )
+        super().__init__(validate=validate.Length(min=1, error=EMPTY), error_messages=_messages("must be a string"))
 
 
 class Count(fields.Field[int]):
