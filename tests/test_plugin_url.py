@@ -124,22 +124,13 @@ def test_the_line_repeats_the_test_there_with_the_same_answers(
     assert told.read_text("utf-8").splitlines() == before[:1]
 
 
-NO_ADDRESS = "is no address of a mock server like http://mock:8080"
-
-
 @pytest.mark.parametrize(
     ("address", "said"),
     [
         ("http://127.0.0.1:9", "no mock server answers at http://127.0.0.1:9: *; `mockserver serve` starts one"),
-        ("mock", f"'mock' {NO_ADDRESS}*"),
-        ("127.0.0.1:8080", f"'127.0.0.1:8080' {NO_ADDRESS}*"),
-        ("ftp://mock:21", f"'ftp://mock:21' {NO_ADDRESS}*"),
-        ("http://mock:99999", f"'http://mock:99999' {NO_ADDRESS}*"),
-        ("http://[::1", f"'http://[[]::1' {NO_ADDRESS}*"),
-        ("http://mock:8080?seed=7", f"'http://mock:8080[?]seed=7' {NO_ADDRESS}*"),
-        ("http://jo:pw@mock:8080", f"'http://jo:pw@mock:8080' {NO_ADDRESS}*"),
+        ("mock:8080", "'mock:8080' is no address of a mock server like http://mock:8080: *"),
     ],
-)  # fmt: skip  # a case a line
+)
 def test_where_no_server_is_each_test_says_so(pytester: pytest.Pytester, address: str, said: str) -> None:
     pytester.makeini(f"[pytest]\nmockserver_url = {address}")
     result = run_inside(pytester, "def test_it(mockserver): pass")
@@ -174,7 +165,7 @@ class Obliging(BaseHTTPRequestHandler):
 
 def test_another_program_is_no_mock_server_however_well_it_answers(pytester: pytest.Pytester) -> None:
     with HTTPServer(("127.0.0.1", 0), Obliging) as other:
-        threading.Thread(target=other.serve_forever, daemon=True).start()
+        threading.Thread(target=other.serve_forever, args=(0.01,), daemon=True).start()
         address = f"http://127.0.0.1:{other.server_port}"
         result = run_inside(pytester, "def test_it(mockserver): pass", "--mockserver-url", address)
         other.shutdown()

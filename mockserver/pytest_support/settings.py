@@ -77,7 +77,10 @@ def settings_of(node: pytest.Item | pytest.Collector, *, varied: Mapping[str, st
     settings = base_settings(node.config).with_given({"readings": varied or {}}, "command line")
     for mark in reversed(_nearest_first(node)):
         check_marker(mark)
-        settings = settings.with_given(mark.kwargs, "marker")
+        given = dict(mark.kwargs)
+        if isinstance(given.get("now"), datetime.date):  # a datetime is one
+            given["now"] = given["now"].isoformat()
+        settings = settings.with_given(given, "marker")
     return settings
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -144,5 +145,16 @@ def test_a_server_needs_its_token_and_must_be_one() -> None:
         url = locked.url
     with pytest.raises(NoMockServer, match="`mockserver serve` starts one"):
         package.connect(url)
-    with pytest.raises(NoMockServer, match="no address of a mock server"):
-        package.connect("mock:port")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mock:port", "mock", "", "127.0.0.1:8080", "ftp://mock:21", "http://mock:99999", "http://[::1", "http://",
+        "http://mock:8080?seed=7", "http://mock:8080#top", "http://jo:pw@mock:8080",
+    ],
+)  # fmt: skip  # one list, one paragraph
+def test_what_is_no_address_of_a_server_is_refused_at_once(address: str) -> None:
+    said = f"{address!r} is no address of a mock server like http://mock:8080: "
+    with pytest.raises(NoMockServer, match=re.escape(said)):
+        package.connect(address)
