@@ -204,6 +204,7 @@ class Failing:
             self._exchange,
             role_of=self._passage.sandbox.role_of,
             batch=self._passage.operation.batch,
+            job=self._passage.operation.job,
             answered=False,
         )
 

@@ -132,7 +132,7 @@ class RuleReader:
     def _calls(self) -> list[Facts]:
         """One call of each operation, as far as its kind is known beforehand."""
         return [
-            Facts(operation=name, method=operation.method, batch=operation.batch)
+            Facts(operation=name, method=operation.method, batch=operation.batch, job=operation.job)
             for name, operation in self._operations.items()
         ]
 
