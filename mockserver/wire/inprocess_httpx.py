@@ -17,8 +17,8 @@ OpenLine = Callable[[], Line]
 
 if not hasattr(httpcore, "NetworkBackend"):
     raise ImportError(
-        "httpx_transport() needs httpcore 0.17 or newer, "
-        f"and httpcore is {httpcore.__version__} here: pip install 'httpx>=0.24.1'"
+        "httpx_transport() needs httpcore 0.17.3 or newer, "
+        f"and httpcore is {httpcore.__version__} here: pip install --upgrade httpx httpcore"
     )
 
 
