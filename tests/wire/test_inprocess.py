@@ -233,5 +233,6 @@ def test_an_httpx_that_the_transports_do_not_know_is_refused_with_what_to_do(mon
     with pytest.raises(ImportError) as told:
         importlib.import_module("mockserver.wire.inprocess_httpx")
     assert str(told.value) == (
-        "httpx_transport() needs httpcore 0.17.3 or newer, and httpcore is 0.16.3 here: pip install --upgrade httpx httpcore"
+        "httpx_transport() needs httpcore 0.17.3 or newer, and httpcore is 0.16.3 here: "
+        "pip install --upgrade httpx httpcore"
     )
