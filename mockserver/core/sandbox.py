@@ -23,6 +23,7 @@ from mockserver.core.limits import LimitOptions, open_limiters, resolve_limits
 from mockserver.core.operation import Vendor
 from mockserver.core.profiles import load_profile
 from mockserver.core.randomness import Streams
+from mockserver.core.records import Context
 from mockserver.core.rules import load_ledger, resolve_readings
 from mockserver.core.saved import Saved
 from mockserver.core.schedule import Effect, Schedule
@@ -107,6 +108,8 @@ class Sandbox:
             for vendor in vendors
             if vendor.idempotency_header
         }
+        self.context = Context(self.clock, self.streams, self.readings, self.events, self.schedule, self.webhooks)
+        """What its vendors' states work with."""
         profile = load_profile(options.profile)
         self._states = {vendor.name: vendor.open_state(self, profile.get(vendor.name, {})) for vendor in vendors}
         self.changes = Changes(self.clock)

@@ -16,6 +16,7 @@ from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
 from mockserver.core.profiles import load_profile
 from mockserver.core.randomness import Streams
+from mockserver.core.records import Context
 from mockserver.core.rules import load_ledger, resolve_readings
 from mockserver.core.sandbox import Sandbox
 from mockserver.core.schedule import Schedule
@@ -43,9 +44,7 @@ def open_state(sandbox: Sandbox, profile: Mapping[str, Any]) -> WarpWareState:
     """The sandbox's own state over the shared records of its seed and profile."""
     with _making:  # two threads that ask for the same records make them once
         template = _template(sandbox.options.seed, sandbox.options.profile)
-    state = template.fork(
-        sandbox.clock, sandbox.streams, sandbox.readings, sandbox.events, sandbox.schedule, sandbox.webhooks
-    )
+    state = template.fork(sandbox.context, "warpware")
     sandbox.events.listen("warpware", partial(tell, state))
     if sandbox.autopilot is not None:
         autopilot.engage(state, sandbox.autopilot)
@@ -60,9 +59,8 @@ def _template(seed: int, profile_name: str) -> WarpWareState:
     readings = resolve_readings([load_ledger(LEDGER)], {})
     # The events of seeded histories are lost with this log: their partner was told long ago.
     clock = Clock(frozen=True)
-    state = WarpWareState(
-        account, clock, streams, readings, EventLog(), Schedule(), Webhooks(clock), purpose="warpware.seeded"
-    )
+    context = Context(clock, streams, readings, EventLog(), Schedule(), Webhooks(clock))
+    state = WarpWareState(account, context, purpose="warpware.seeded")
     _add_products(state, profile.get("products", ()))
     if "orders" in profile:
         tell_histories(state, profile)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from mockserver.core.clock import Clock
-from mockserver.core.events import EventLog
-from mockserver.core.randomness import Streams
-from mockserver.core.records import Records
-from mockserver.core.schedule import Schedule
+from mockserver.core.records import Context, Records
 from mockserver.core.table import Table
-from mockserver.core.webhooks import Webhooks
 from mockserver.warpware.records import (
     EXPORTS,
     LABELS,
@@ -33,32 +28,11 @@ from mockserver.warpware.records import (
 
 
 class WarpWareState(Records):
-    """What handlers work on. The caller holds the sandbox's lock.
+    """What handlers work on. The caller holds the sandbox's lock."""
 
-    ``purpose`` prefixes the names of the random streams, so that seeding and serving draw from
-    different ones.
-    """
-
-    def __init__(
-        self,
-        account: Account,
-        clock: Clock,
-        streams: Streams,
-        readings: Mapping[str, str],
-        events: EventLog,
-        schedule: Schedule,
-        webhooks: Webhooks,
-        *,
-        purpose: str = "warpware",
-    ) -> None:
+    def __init__(self, account: Account, context: Context, *, purpose: str = "warpware") -> None:
+        super().__init__(context, purpose)
         self.account = account
-        self.clock = clock
-        self.streams = streams
-        self.readings = readings
-        self.events = events
-        self.schedule = schedule
-        self.webhooks = webhooks
-        self.purpose = purpose
         self.orders: Table[Order] = Table(ORDERS)
         self.labels: Table[Label] = Table(LABELS)
         self.shipments: Table[Shipment] = Table(SHIPMENTS)
@@ -69,20 +43,6 @@ class WarpWareState(Records):
         self.exports: Table[Export] = Table(EXPORTS)
         self.status_watcher: Callable[[Order], None] | None = None
         """Called with each order that is new or has changed its status, once it is stored."""
-
-    def fork(
-        self,
-        clock: Clock,
-        streams: Streams,
-        readings: Mapping[str, str],
-        events: EventLog,
-        schedule: Schedule,
-        webhooks: Webhooks,
-    ) -> WarpWareState:
-        """A sandbox's own state over the records of this one, which must not change any more."""
-        twin = WarpWareState(self.account, clock, streams, readings, events, schedule, webhooks)
-        twin.fork_tables(self)
-        return twin
 
     def new_id(self) -> str:
         return self.streams.uuid(f"{self.purpose}.ids")

@@ -16,9 +16,11 @@ from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
 from mockserver.core.profiles import load_profile
 from mockserver.core.randomness import Streams
+from mockserver.core.records import Context
 from mockserver.core.rules import load_ledger, resolve_readings
 from mockserver.core.sandbox import Sandbox
 from mockserver.core.schedule import Schedule
+from mockserver.core.webhooks import Webhooks
 from mockserver.whiplash import announcing, autopilot, cataloguing, stocking
 from mockserver.whiplash.durations import DAY, HOUR
 from mockserver.whiplash.finding import items_by_sku
@@ -38,9 +40,7 @@ def open_state(sandbox: Sandbox, profile: Mapping[str, Any]) -> WhiplashState:
     """The sandbox's own state over the shared records of its seed and profile."""
     with _making:  # two threads that ask for the same records make them once
         records = template(sandbox.options.seed, sandbox.options.profile)
-    state = records.fork(
-        sandbox.clock, sandbox.streams, sandbox.readings, sandbox.events, sandbox.schedule, sandbox.webhooks
-    )
+    state = records.fork(sandbox.context, "whiplash")
     sandbox.events.listen("whiplash", partial(tell, state))
     if sandbox.autopilot is not None:
         autopilot.engage(state, sandbox.autopilot)
@@ -53,9 +53,10 @@ def template(seed: int, profile_name: str) -> WhiplashState:
     profile = load_profile(profile_name)["whiplash"]
     readings = resolve_readings([load_ledger(LEDGER)], {})
     # The events of seeded histories are lost with this log: their client was told long ago.
-    clock, events, schedule = Clock(frozen=True), EventLog(), Schedule()
+    clock = Clock(frozen=True)
+    context = Context(clock, Streams(seed), readings, EventLog(), Schedule(), Webhooks(clock))
     account = Account(**profile["account"])
-    state = WhiplashState(account, clock, Streams(seed), readings, events, schedule, purpose="whiplash.seeded")
+    state = WhiplashState(account, context, purpose="whiplash.seeded")
     for warehouse in profile["warehouses"]:
         state.warehouses.insert(Warehouse(**warehouse))
     _add_items(state, profile.get("items", ()))

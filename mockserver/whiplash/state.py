@@ -7,13 +7,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from mockserver.core.clock import Clock
-from mockserver.core.events import EventLog
-from mockserver.core.randomness import Streams
-from mockserver.core.records import Records
-from mockserver.core.schedule import Schedule
+from mockserver.core.records import Context, Records
 from mockserver.core.table import Table
-from mockserver.core.webhooks import Webhooks
 from mockserver.whiplash.records import (
     ORDER_ITEMS,
     ORDERS,
@@ -58,34 +53,13 @@ Row = TypeVar("Row")
 
 
 class WhiplashState(Records):
-    """What handlers work on. The caller holds the sandbox's lock.
-
-    ``purpose`` prefixes the names of the random streams, so that seeding and serving draw from different ones.
-    Without ``webhooks`` it has queues of its own, which nobody empties.
-    """
+    """What handlers work on. The caller holds the sandbox's lock."""
 
     saved = ("numbers",)
 
-    def __init__(
-        self,
-        account: Account,
-        clock: Clock,
-        streams: Streams,
-        readings: Mapping[str, str],
-        events: EventLog,
-        schedule: Schedule,
-        webhooks: Webhooks | None = None,
-        *,
-        purpose: str = "whiplash",
-    ) -> None:
+    def __init__(self, account: Account, context: Context, *, purpose: str = "whiplash") -> None:
+        super().__init__(context, purpose)
         self.account = account
-        self.clock = clock
-        self.streams = streams
-        self.readings = readings
-        self.events = events
-        self.schedule = schedule
-        self.webhooks = Webhooks(clock) if webhooks is None else webhooks
-        self.purpose = purpose
         self.numbers = dict(_FIRST_NUMBERS)
         self.orders: Table[Order] = Table(ORDERS)
         self.order_items: Table[OrderItem] = Table(ORDER_ITEMS)
@@ -99,21 +73,6 @@ class WhiplashState(Records):
         self.warehouses: Table[Warehouse] = Table(WAREHOUSES)
         self.order_watcher: Callable[[Order | None, Order], None] | None = None
         """Called with each order that is new or has changed: as it was, None where it is new, and as it is stored."""
-
-    def fork(
-        self,
-        clock: Clock,
-        streams: Streams,
-        readings: Mapping[str, str],
-        events: EventLog,
-        schedule: Schedule,
-        webhooks: Webhooks | None = None,
-    ) -> WhiplashState:
-        """A sandbox's own state over the records of this one, which must not change any more."""
-        twin = WhiplashState(self.account, clock, streams, readings, events, schedule, webhooks)
-        twin.numbers = dict(self.numbers)
-        twin.fork_tables(self)
-        return twin
 
     def next_id(self, table: str) -> int:
         """The id of the next row of a table, by its name here: one more than the last one's."""

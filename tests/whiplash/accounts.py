@@ -8,8 +8,10 @@ from typing import Any
 from mockserver.core.clock import Clock
 from mockserver.core.events import EventLog
 from mockserver.core.randomness import Streams
+from mockserver.core.records import Context
 from mockserver.core.rules import load_ledger, resolve_readings
 from mockserver.core.schedule import Schedule
+from mockserver.core.webhooks import Webhooks
 from mockserver.whiplash import cataloguing, ordering, stocking
 from mockserver.whiplash.ledger import LEDGER
 from mockserver.whiplash.records import Order, OrderItem
@@ -35,7 +37,9 @@ ADDRESS = {
 def open_account(profile: str = "empty", *, seed: int = 42, readings: dict[str, str] | None = None) -> WhiplashState:
     """A state of its own at NOON, as a sandbox would have it."""
     resolved = resolve_readings([load_ledger(LEDGER)], readings or {})
-    return template(seed, profile).fork(Clock(NOW, frozen=True), Streams(seed), resolved, EventLog(), Schedule())
+    clock = Clock(NOW, frozen=True)
+    context = Context(clock, Streams(seed), resolved, EventLog(), Schedule(), Webhooks(clock))
+    return template(seed, profile).fork(context, "whiplash")
 
 
 class Account:
