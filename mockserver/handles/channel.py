@@ -40,7 +40,7 @@ class Channel(Protocol):
         """
 
     def now(self, sandbox_id: str) -> datetime.datetime:
-        """The sandbox's time; in whole seconds from afar."""
+        """The sandbox's time."""
 
     def exchanges(self, sandbox_id: str, wanted: ExchangeFilter) -> list[Exchange]:
         """From the journal, oldest first; from afar, bodies are cut where the control API cuts them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import decimal
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +15,7 @@ from mockserver.core.exchange import Exchange
 from mockserver.core.journal import ExchangeFilter
 from mockserver.core.operation import Vendor
 from mockserver.core.sandboxes import Sandboxes, UnknownSandbox
+from mockserver.handles.asking import written
 
 
 class LocalChannel:
@@ -64,21 +64,3 @@ class LocalChannel:
                 f"sandbox {sandbox_id} was dropped, set back or made anew while the delivery was under way"
             )
         return attempt
-
-
-def written(body: Any) -> bytes:
-    """*body* as JSON.
-
-    Raises:
-        TypeError: it holds what JSON has not.
-    """
-    try:
-        return orjson.dumps(body, default=_plain)
-    except orjson.JSONEncodeError as error:
-        raise TypeError(f"what is told to the mock server must be JSON: {error}") from None
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, decimal.Decimal):
-        return str(value)
-    raise TypeError

@@ -18,7 +18,7 @@ from mockserver.core.errors import Problem
 from mockserver.core.exchange import Exchange
 from mockserver.core.journal import ExchangeFilter
 from mockserver.core.operation import Vendor
-from mockserver.handles.local_channel import written
+from mockserver.handles.asking import written
 from mockserver.handles.reading_back import attempt_from, delivery_from, exchange_from
 from mockserver.scripting.errors import BadRule
 
@@ -89,7 +89,7 @@ class RemoteChannel:
         raise _refusal(reply.status, answer["error"], reply.headers.get(ERROR_HEADER, ""))
 
     def now(self, sandbox_id: str) -> datetime.datetime:
-        return parse_moment(self.call("getClock", {"sandbox_id": sandbox_id})["now"])
+        return parse_moment(self.call("getClock", {"sandbox_id": sandbox_id})["exact"])
 
     def exchanges(self, sandbox_id: str, wanted: ExchangeFilter) -> list[Exchange]:
         query = {
