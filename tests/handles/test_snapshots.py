@@ -144,3 +144,18 @@ def test_a_snapshot_waits_in_no_loop_whatever_its_name() -> None:
     path = f"/_mock/sandboxes/{'0' * 16}/snapshots/a%2Fb"
     assert may_block({"PATH_INFO": path.replace("%2F", "/"), "REQUEST_URI": path})
     assert not may_block({"PATH_INFO": "/partner/v1/version", "REQUEST_URI": "/partner/v1/version"})
+
+
+def test_what_ends_a_block_is_told_also_when_its_snapshot_is_gone(make: Make) -> None:
+    sandbox = make()
+
+    def reset_in_a_block(error: Exception | None) -> None:
+        with sandbox.snapshot():
+            sandbox.reset()
+            if error is not None:
+                raise error
+
+    with pytest.raises(KeyError, match="mine"):
+        reset_in_a_block(KeyError("mine"))
+    with pytest.raises(UnknownSnapshot):
+        reset_in_a_block(None)
