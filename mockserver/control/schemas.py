@@ -139,11 +139,7 @@ class JournalQuery(Schema):
 class DeliveriesQuery(Schema):
     endpoint = fields.String()
     event = fields.String()
-    state = fields.String(
-        validate=validate.OneOf(
-            get_args(State), error="must be one of pending, delivered, failed, cancelled, not {input!r}"
-        )
-    )
+    state = fields.String(validate=validate.OneOf(get_args(State), error="must be one of {choices}, not {input!r}"))
     limit = fields.Integer(
         load_default=100,
         validate=validate.Range(1, 2000, error="must be from 1 to 2000"),

@@ -36,8 +36,13 @@ class WebhooksHandle:
     def list(
         self, *, endpoint: str | None = None, event: str | None = None, state: State | None = None
     ) -> list[Delivery]:
-        """Those that match everything given. *endpoint* is the id of a webhook, *event* like ``order.shipped``."""
-        return self._handle.channel.deliveries(self._handle.id, endpoint, event, state)
+        """Those that match everything given. *endpoint* is the id of a webhook, *event* like ``order.*``.
+
+        Raises:
+            ControlError: there is no such event or state.
+        """
+        wanted = {"endpoint": endpoint, "event": event, "state": state}
+        return self._handle.channel.deliveries(self._handle.id, wanted)
 
     def deliver(self) -> Sequence[Attempt]:
         """Make every attempt that is due, wait for those under way, and answer both."""
@@ -51,6 +56,8 @@ class WebhooksHandle:
             EndpointGone: the delivery's endpoint was deleted.
             UnknownSandbox: the sandbox was dropped or made anew meanwhile.
         """
+        if isinstance(number, bool) or not isinstance(number, int):
+            raise TypeError(f"number: must be a delivery's whole number, not {number!r}")
         return self._handle.channel.replay(self._handle.id, number)
 
     def receiver(
