@@ -12,6 +12,7 @@ from mockserver.core.operation import Vendor
 from mockserver.core.rules import nearest
 from mockserver.core.sandbox import Sandbox, SandboxOptions
 from mockserver.core.sandboxes import UnknownSandbox
+from mockserver.handles.answering import refuse_to_wait
 from mockserver.handles.asking import check_names
 from mockserver.handles.channel import Channel, here
 from mockserver.handles.clock import ClockHandle, as_moment
@@ -87,8 +88,10 @@ class SandboxHandle:
         Raises:
             ControlError, UnknownSandbox and the like: it is refused.
             TypeError, ValueError: what is given can be told to no server.
+            WaitsForItself: a receiver asks, while it handles a webhook, for what waits for its answer.
         """
         check_names(path)
+        refuse_to_wait(self.id, route)
         return self.channel.call(route, {"sandbox_id": self.id, **path}, query, body)
 
     def intercept(self) -> Interception:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from mockserver.core.delivery import Attempt, Delivery, State
 from mockserver.core.hosts import is_loopback
+from mockserver.handles.answering import refuse_to_wait
 
 if TYPE_CHECKING:
     from mockserver.handle import SandboxHandle
@@ -45,7 +46,8 @@ class WebhooksHandle:
         return self._handle.channel.deliveries(self._handle.id, wanted)
 
     def deliver(self) -> Sequence[Attempt]:
-        """Make every attempt that is due, wait for those under way, and answer both."""
+        """Make every attempt that is due, wait for those under way, and answer both. Raises WaitsForItself."""
+        refuse_to_wait(self._handle.id, "deliver")
         return self._handle.channel.deliver(self._handle.id)
 
     def replay(self, number: int) -> Attempt:
@@ -55,9 +57,11 @@ class WebhooksHandle:
             UnknownDelivery: the sandbox has none of that number, or no longer.
             EndpointGone: the delivery's endpoint was deleted.
             UnknownSandbox: the sandbox was dropped or made anew meanwhile.
+            WaitsForItself: a receiver asks for it while it handles a webhook.
         """
         if isinstance(number, bool) or not isinstance(number, int):
             raise TypeError(f"number: must be a delivery's whole number, not {number!r}")
+        refuse_to_wait(self._handle.id, "replayDelivery")
         return self._handle.channel.replay(self._handle.id, number)
 
     def receiver(
