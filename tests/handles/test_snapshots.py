@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import Any
 
@@ -10,7 +11,7 @@ import urllib3
 
 from client import Http, Reply, order_body
 from handles.conftest import Make
-from mockserver import SandboxHandle, faults
+from mockserver import MockServer, SandboxHandle, faults
 from mockserver.control.routes import may_block
 from mockserver.core.snapshots import TooManySnapshots, UnknownSnapshot
 
@@ -159,3 +160,27 @@ def test_what_ends_a_block_is_told_also_when_its_snapshot_is_gone(make: Make) ->
         reset_in_a_block(KeyError("mine"))
     with pytest.raises(UnknownSnapshot):
         reset_in_a_block(None)
+
+
+def test_a_call_that_waits_for_its_turn_while_the_sandbox_is_set_back_is_carried_out(
+    mockserver_server: MockServer,
+) -> None:
+    with mockserver_server.sandbox() as sandbox, urllib3.PoolManager(retries=False) as pool:
+        sandbox.faults.add("createOrder", faults.reset())
+        before = sandbox.snapshot()
+        told: list[int] = []
+
+        def call() -> None:
+            reply = pool.request("GET", sandbox.warpware.url + "/version", headers=sandbox.warpware.headers())
+            told.append(reply.status)
+
+        thread = threading.Thread(target=call)
+        with sandbox.sandbox.lock:
+            thread.start()
+            # The server answers nobody while one call waits for the lock.
+            with contextlib.suppress(urllib3.exceptions.TimeoutError):
+                for _ in range(1000):
+                    pool.request("GET", mockserver_server.url + "/_mock/health", timeout=0.2)
+            before.restore()
+        thread.join(10)
+    assert told == [200]
