@@ -12,13 +12,16 @@ import mockserver as package
 from client import Http, order_body
 from handles.conftest import Make
 from mockserver import ControlError, MockServer, RemoteServer, SandboxHandle, faults
-from mockserver.core.clock import ClockError
-from mockserver.core.faults.active import UnknownFault
-from mockserver.core.limits import BadLimits
-from mockserver.core.sandboxes import UnknownSandbox
-from mockserver.handles.channel import NotInProcess
-from mockserver.handles.remote_channel import NoMockServer
-from mockserver.scripting.errors import BadRule, BadScript
+from mockserver.errors import (
+    BadLimits,
+    BadRule,
+    BadScript,
+    ClockError,
+    NoMockServer,
+    NotInProcess,
+    UnknownFault,
+    UnknownSandbox,
+)
 
 TEN = datetime.datetime(2026, 2, 27, 10, tzinfo=datetime.UTC)
 

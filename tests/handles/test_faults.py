@@ -9,8 +9,7 @@ import pytest
 from client import Http
 from handles.conftest import Make
 from mockserver import SandboxHandle, faults
-from mockserver.core.faults.active import UnknownFault
-from mockserver.scripting.errors import BadRule
+from mockserver.errors import BadRule, UnknownFault
 
 
 def test_what_is_given_twice_or_never_called_is_refused(sandbox: SandboxHandle) -> None:

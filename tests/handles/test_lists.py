@@ -8,8 +8,7 @@ import pytest
 
 from client import Http, order_body
 from mockserver import ControlError, SandboxHandle
-from mockserver.core.webhooks import UnknownDelivery
-from mockserver.scripting.errors import BadRule
+from mockserver.errors import BadRule, UnknownDelivery
 
 
 def test_the_journal_is_searched_by_the_language_of_matches(sandbox: SandboxHandle, client: Http) -> None:

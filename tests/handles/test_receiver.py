@@ -11,9 +11,8 @@ import pytest
 
 from client import Http
 from handles.conftest import Make
-from mockserver import ControlError, RemoteServer, SandboxHandle, faults
-from mockserver.handles.answering import WaitsForItself
-from mockserver.handles.received import Received
+from mockserver import ControlError, Received, RemoteServer, SandboxHandle, faults
+from mockserver.errors import WaitsForItself
 
 
 def test_a_receiver_is_told_and_checks_the_signature(sandbox: SandboxHandle) -> None:

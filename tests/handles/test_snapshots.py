@@ -13,7 +13,7 @@ from client import Http, Reply, order_body
 from handles.conftest import Make
 from mockserver import MockServer, SandboxHandle, faults
 from mockserver.control.routes import may_block
-from mockserver.core.snapshots import TooManySnapshots, UnknownSnapshot
+from mockserver.errors import TooManySnapshots, UnknownSnapshot
 
 
 def live(sandbox: SandboxHandle) -> list[Any]:

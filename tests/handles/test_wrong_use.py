@@ -13,11 +13,7 @@ import pytest
 
 from handles.conftest import Make
 from mockserver import ControlError, MockServer, RemoteServer, SandboxHandle
-from mockserver.core.clock import ClockError
-from mockserver.core.limits import BadLimits
-from mockserver.core.rules import UnknownReading
-from mockserver.core.sandbox import BadOption
-from mockserver.scripting.errors import BadRule
+from mockserver.errors import BadLimits, BadOption, BadRule, ClockError, UnknownReading
 
 NAN = float("nan")
 HOUR = datetime.timedelta(hours=1)
