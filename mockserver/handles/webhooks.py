@@ -82,13 +82,15 @@ class WebhooksHandle:
             (event,) = receiver.wait(1)
 
         Raises:
-            ValueError: the server runs elsewhere, where *host* would be that machine itself.
+            ValueError: the server runs elsewhere, where *host* would be that machine itself; or *path* can be no path.
             ControlError: the vendor refuses the registration, in its words.
         """
         from mockserver.handles.sandbox_receiver import SandboxReceiver
 
         if vendor not in _NAMES:
             raise ValueError(f"vendor: there are {', '.join(_NAMES)}, not {vendor!r}")
+        if isinstance(events, str):
+            raise TypeError(f"events: must be a list, [{events!r}]")
         server = urlsplit(self._handle.base_url).hostname or ""
         if register and is_loopback(host) and not is_loopback(server):
             raise ValueError(

@@ -160,6 +160,7 @@ def test_a_receiver_refuses_what_it_cannot_do(sandbox: SandboxHandle) -> None:
         ("count: must be a whole number of 0 or more, not -1", anything.wait, {"count": -1}),
         ("count: must be a whole number of 0 or more, not '2'", anything.wait, {"count": "2"}),
         ("timeout: must be real seconds, 0 or more, not inf", anything.wait, {"timeout": float("inf")}),
+        ("events: must be a list, ['order.held']", sandbox.webhooks.receiver, {"events": "order.held"}),
         ("path: must begin with a slash and hold no space", sandbox.webhooks.receiver, {"path": "hooks"}),
         ("path: must begin with a slash and hold no space", sandbox.webhooks.receiver, {"path": "/a b"}),
     ):
