@@ -1,7 +1,7 @@
 """From a request's bytes to data: the strict way, and the parts that a vendor's own way is made of.
 
-A vendor that names no ``decode`` of its own reads strictly: every parameter once, and a JSON object that says
-that it is JSON.
+A vendor that names no ``decode`` of its own reads strictly: parameters by the names as they are written, and a JSON
+object that says that it is JSON.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ Raises MalformedRequest, BodyTooLarge.
 
 
 def decode_strictly(exchange: Exchange, operation: Operation, rules: CommonRules) -> Content:
-    """Every parameter once; a body only where the operation takes one, and then a JSON object.
+    """The query; a body only where the operation takes one, and then a JSON object.
 
     Raises:
-        MalformedRequest: a parameter stands there twice, the content type is another, or the body is no JSON object.
+        MalformedRequest: the query cannot be read, the content type is another, or the body is no JSON object.
         BodyTooLarge: more than BODY_LIMIT.
     """
-    query = each_once(query_pairs(exchange.query, rules), rules) if exchange.query else {}
+    query = as_written(query_pairs(exchange.query, rules)) if exchange.query else {}
     if operation.body is None or (not exchange.request_body and operation.body_optional):
         return Content(query, {})
     refuse_too_large(exchange, rules)
@@ -59,8 +59,9 @@ def decode_strictly(exchange: Exchange, operation: Operation, rules: CommonRules
     return Content(query, value)
 
 
-def query_pairs(query: str, rules: CommonRules) -> Iterator[tuple[str, str]]:
-    """A query's names and values in their order, percent-decoded; each is looked at when its turn comes.
+def query_pairs(query: str, rules: CommonRules, place: str = "query") -> Iterator[tuple[str, str]]:
+    """A query's names and values in their order, percent-decoded; each is looked at when its turn comes. *place* is
+    where it stands, for people.
 
     Raises:
         MalformedRequest: it is no percent-encoded UTF-8, has too many parameters, or NUL in one.
@@ -68,9 +69,9 @@ def query_pairs(query: str, rules: CommonRules) -> Iterator[tuple[str, str]]:
     try:
         pairs = parse_qsl(query, keep_blank_values=True, errors="strict")
     except UnicodeDecodeError:
-        raise MalformedRequest(rules.unreadable_query, [Problem("query", "is not percent-encoded UTF-8")]) from None
+        raise MalformedRequest(rules.unreadable_query, [Problem(place, "is not percent-encoded UTF-8")]) from None
     except ValueError as error:  # more parameters than the parser takes
-        raise MalformedRequest(rules.unreadable_query, [Problem("query", f"cannot be read: {error}")]) from None
+        raise MalformedRequest(rules.unreadable_query, [Problem(place, f"cannot be read: {error}")]) from None
     for name, value in pairs:
         if not (is_storable_text(name) and is_storable_text(value)):
             problem = Problem(shown(name), "must not contain the NUL character")
@@ -78,36 +79,15 @@ def query_pairs(query: str, rules: CommonRules) -> Iterator[tuple[str, str]]:
         yield name, value
 
 
-def each_once(pairs: Pairs, rules: CommonRules) -> dict[str, str]:
-    """Values by name.
-
-    Raises:
-        MalformedRequest: a name stands there twice.
-    """
-    values: dict[str, str] = {}
-    for name, value in pairs:
-        if name in values:
-            raise MalformedRequest(rules.bad_query, [Problem(shown(name), "stands in the query twice")])
-        values[name] = value
-    return values
-
-
-def collected(pairs: Pairs) -> dict[str, str | list[str]]:
-    """Values by name, in lists where a name is repeated or ends in ``[]``, as PHP and Rack write lists.
-
-    ``status=1&status=2``, ``status[]=1&status[]=2`` and a mixture are all ``{"status": ["1", "2"]}``. Whether
-    a list is welcome is for the operation's schema to say.
-    """
+def as_written(pairs: Pairs) -> dict[str, str | list[str]]:
+    """Values by name, in lists where a name is repeated, which is for the operation's schema to refuse."""
     values: dict[str, str | list[str]] = {}
-    for written, value in pairs:
-        name = written.removesuffix("[]") or written
+    for name, value in pairs:
         known = values.get(name)
         if isinstance(known, list):
             known.append(value)
-        elif known is not None:
-            values[name] = [known, value]
         else:
-            values[name] = value if name == written else [value]
+            values[name] = value if known is None else [known, value]
     return values
 
 

@@ -264,7 +264,10 @@ class Table(Generic[Row]):
                 if after is not None:
                     self._unique[name][after] = entry[2]
         for name, values_of in self._spec.groups.items():
-            had, has = set(values_of(old)), set(values_of(row))
+            left, came = values_of(old), values_of(row)
+            if left == came:
+                continue
+            had, has = set(left), set(came)
             for value in had - has:
                 self._leave(name, value, entry)
             for value in has - had:

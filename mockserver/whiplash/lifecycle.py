@@ -40,6 +40,10 @@ CLIENT: Lifecycle[int, str] = Lifecycle(
 )
 """What a client may ask for."""
 
+AT_AN_END = "whiplash.orders.at-an-end"
+_ENDED = ("cancel an order", "pause an order")
+"""What is refused at an end although the order has not shipped: the document does not say so."""
+
 _DOCUMENTED = ("show packages of an order", "show fees of an order")
 """What is refused with 403 whatever the reading: the document says so."""
 
@@ -51,7 +55,8 @@ def allow(readings: Mapping[str, str], status: int, action: str) -> None:
     if action in _DOCUMENTED or CLIENT.allows(status, action):
         CLIENT.check(status, action)
     else:
-        raise refusal(readings, CLIENT.moves[action].rule, status, action)
+        rule = AT_AN_END if status in ENDS and action in _ENDED else CLIENT.moves[action].rule
+        raise refusal(readings, rule, status, action)
 
 
 def refusal(readings: Mapping[str, str], rule: str, status: int, action: str) -> IllegalTransition:

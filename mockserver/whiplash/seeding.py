@@ -97,4 +97,5 @@ def _add_shipnotices(state: WhiplashState, shipnotices: Sequence[Mapping[str, An
         if goal == COMPLETED:
             notice = announcing.change_status(state, notice, ARRIVED, announced + 4 * DAY)
         if goal != notice.status:
-            announcing.change_status(state, notice, goal, announced + 4 * DAY + stream.randint(HOUR, 10 * HOUR))
+            on_its_way = 0 if goal < ARRIVED else 4 * DAY
+            announcing.change_status(state, notice, goal, announced + on_its_way + stream.randint(HOUR, 10 * HOUR))

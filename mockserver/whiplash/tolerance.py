@@ -7,15 +7,20 @@ records, is for the schema that knows them: ``schemas/validation.py``.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from mockserver.core.decoding import Content, collected, json_value, no_object, query_pairs, refuse_too_large
+from mockserver.core.decoding import Content, json_value, no_object, query_pairs, refuse_too_large
+from mockserver.core.errors import MalformedRequest, Problem
 from mockserver.core.exchange import Exchange
 from mockserver.core.json_body import NotJson, decode_json
 from mockserver.core.operation import CommonRules, Operation
+from mockserver.whiplash.nested import nested
 
 PAGING = ("limit", "page", "offset")
 """The parameters that a GET's body may stand for. No other: a stale body would filter lists unseen."""
+
+FORM = "application/x-www-form-urlencoded"
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -30,23 +35,39 @@ def plain_path(path: str) -> str:
 
 
 def decode(exchange: Exchange, operation: Operation, rules: CommonRules) -> Content:
-    """A query with lists where it has them, and a body of any content type.
+    """A query with lists and objects where it has them, and a body of any content type, which is JSON or a form.
 
     A PUT's fields may stand in its query too; its body's go before. What a GET or DELETE bears is stale: no
     reason to fail, whatever it is.
 
     Raises:
-        MalformedRequest: a query that is no text, or the body of a POST or PUT is no JSON object.
+        MalformedRequest: a query or form that is no text or contradicts itself, or the body of a POST or PUT is no
+            JSON object.
         BodyTooLarge: more than BODY_LIMIT, of a POST or PUT that reads its body.
     """
-    query = collected(query_pairs(exchange.query, rules)) if exchange.query else {}
+    query = nested(query_pairs(exchange.query, rules), rules.unreadable_query) if exchange.query else {}
     if exchange.method == "GET":
         return Content({**_paging_of(exchange, query), **query} if exchange.request_body else query, {})
     if operation.body is None:
         return Content(query, {})
     refuse_too_large(exchange, rules)
-    body = _object(exchange.request_body, rules)
+    body = _form(exchange.request_body, rules) if _is_form(exchange) else _object(exchange.request_body, rules)
     return Content({}, {**query, **body}) if exchange.method == "PUT" else Content(query, body)
+
+
+def _is_form(exchange: Exchange) -> bool:
+    """Whether the body is a form. JSON that curl calls one, which it does unless it is told otherwise, is none."""
+    content_type = exchange.request_headers.get("content-type", "").partition(";")[0].strip().lower()
+    return content_type == FORM and exchange.request_body.lstrip()[:1] not in (b"{", b"[")
+
+
+def _form(raw: bytes, rules: CommonRules) -> dict[str, Any]:
+    """What Rails makes of a form: ``order[email]=x`` is wrapped, ``email=x`` is bare."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        raise MalformedRequest(rules.unreadable_query, [Problem("form", "is not UTF-8")]) from None
+    return nested(query_pairs(text, rules, "form"), rules.unreadable_query)
 
 
 def _object(raw: bytes, rules: CommonRules) -> dict[str, Any]:
@@ -59,7 +80,7 @@ def _object(raw: bytes, rules: CommonRules) -> dict[str, Any]:
     raise no_object(value, rules)
 
 
-def _paging_of(exchange: Exchange, query: dict[str, str | list[str]]) -> dict[str, str]:
+def _paging_of(exchange: Exchange, query: Mapping[str, Any]) -> dict[str, str]:
     """The page that a GET's body asks for, where the query does not."""
     try:
         body = decode_json(exchange.request_body)

@@ -24,6 +24,7 @@ from mockserver.core.yaml_text import load_yaml
 
 JSON = "application/json"
 ANY = "*/*"
+FORM = "application/x-www-form-urlencoded"
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 # What may answer a path or method that the document lacks, and whose shape it has: no operation has a 405.
 UNDOCUMENTED = {401: 401, 403: 403, 404: 404, 405: 404, 429: 429, 500: 500}
@@ -81,7 +82,9 @@ class Value:
 
 @dataclass(frozen=True)
 class Body:
-    """What stands under each declared content type; ``*/*`` stands for any, whose content is JSON still."""
+    """What stands under each declared content type; ``*/*`` stands for any, whose content is JSON still. JSON may call
+    itself a form, as curl sends it.
+    """
 
     validators: Mapping[str, Validator]
     required: bool
@@ -92,7 +95,10 @@ class Body:
         content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
         if content_type not in self.validators and ANY not in self.validators:
             yield f"{place}: the content type must be {' or '.join(self.validators)}, not {content_type!r}"
-        if content_type in self.validators and content_type != JSON:
+        if content_type == FORM and FORM in self.validators and body.lstrip()[:1] not in (b"{", b"["):
+            yield from _faults(self.validators[FORM], dict(parse_qsl(body.decode(), keep_blank_values=True)), place)
+            return
+        if content_type in self.validators and content_type not in (JSON, FORM):
             yield from _faults(self.validators[content_type], body.decode(), place)
             return
         try:

@@ -61,6 +61,31 @@ def test_one_value_is_a_list_of_one(echo: Echo) -> None:
         assert understood(echo.get(f"/things?{query}")) == {"status": [1]}, query
 
 
+@pytest.mark.rule("whiplash.query.numbered-list")
+def test_numbers_or_names_in_brackets_make_no_list_and_no_value(echo: Echo) -> None:
+    for query, place in [
+        ("status[0]=1&status[1]=2", "status"),
+        ("status[a][b]=1", "status"),
+        ("limit[0]=5", "limit"),
+        ("name[x]=A&limit=5", "name"),
+    ]:
+        reply = echo.get(f"/things?{query}")
+        assert (reply.status, list(reply.json), reply.rule) == (422, ["error"], "whiplash.query.numbered-list"), query
+        assert reply.error.startswith(f"{place}: is "), reply.error
+
+
+@pytest.mark.rule("whiplash.query.unreadable")
+def test_a_name_that_is_an_object_and_something_else_is_400(echo: Echo) -> None:
+    for query in ["status[0]=1&status=2", "status=1&status[0]=2", "a[]=1&a[b]=2", "a[b]=1&a[][c]=2", "a" + "[x]" * 33]:
+        reply = echo.get(f"/things?{query}")
+        assert (reply.status, list(reply.json), reply.rule) == (400, ["error"], "whiplash.query.unreadable"), query
+
+
+def test_unknown_names_with_brackets_are_ignored(echo: Echo) -> None:
+    for query in ["foo[0]=1", "foo[a][]=1", "foo[=1", "[]=1", "foo[][a]=1&foo[][b]=2"]:
+        assert understood(echo.get(f"/things?{query}&limit=5")) == {"limit": 5}, query
+
+
 # What a GET or DELETE bears
 
 STALE = [b'{"thing": {"name": "x"}, "status": 40}', b"[]", b"null", b"{", b"\xff\x00", b"x" * (BODY_LIMIT + 1)]
@@ -164,6 +189,43 @@ def test_a_body_is_json_whatever_its_content_type_says(echo: Echo) -> None:
     for content_type in [None, "text/plain", "application/x-www-form-urlencoded", "nonsense"]:
         reply = echo.request("POST", "/things", body='{"name": "x"}', headers={"Content-Type": content_type})
         assert understood(reply) == {"name": "x"}, content_type
+
+
+@pytest.mark.rule("whiplash.body.form", "whiplash.query.brackets", "whiplash.body.wrapped")
+def test_a_form_is_read_as_rails_reads_it(echo: Echo) -> None:
+    parts = [{"sku": "A", "quantity": 2}, {"sku": "B"}]
+    for form, expected in [
+        ("name=Bill+Murray&count=2&gift=false", {"name": "Bill Murray", "count": 2, "gift": False}),
+        ("thing[name]=x&thing%5Bcodes%5D[]=1&thing[codes][]=2", {"name": "x", "codes": [1, 2]}),
+        ("parts[][sku]=A&parts[][quantity]=2&parts[][sku]=B", {"parts": parts}),
+        (
+            "thing[parts_attributes][0][sku]=A&thing[parts_attributes][0][quantity]=2&thing[parts_attributes][1][sku]=B",
+            {"parts": parts},
+        ),
+        ("name=a&name=b", {"name": "b"}),
+        ("", {}),
+    ]:
+        for content_type in ["application/x-www-form-urlencoded", "Application/X-WWW-Form-Urlencoded; charset=utf-8"]:
+            for method, path in [("POST", "/things"), ("PUT", "/things/1")]:
+                reply = echo.request(method, path, body=form, headers={"Content-Type": content_type})
+                assert understood(reply) == expected, (form, method)
+                assert echo.notes == [], form
+
+
+@pytest.mark.rule("whiplash.query.unreadable")
+def test_a_form_that_is_no_text_is_400(echo: Echo) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    for form in [b"name=%FF", b"name=\xff", b"name=%00", b"name[a]=1&name=2"]:
+        reply = echo.request("POST", "/things", body=form, headers=headers)
+        assert (reply.status, list(reply.json), reply.rule) == (400, ["error"], "whiplash.query.unreadable"), form
+
+
+@pytest.mark.rule("whiplash.query.brackets", "whiplash.body.put-query")
+def test_the_fields_in_a_puts_query_may_be_wrapped(echo: Echo) -> None:
+    assert understood(echo.put("/things/1?thing[name]=x&thing[parts][][sku]=A")) == {
+        "name": "x",
+        "parts": [{"sku": "A"}],
+    }
 
 
 @pytest.mark.rule("whiplash.body.ignored-fields")

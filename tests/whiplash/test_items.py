@@ -68,7 +68,7 @@ def test_an_item_is_found_by_the_ids_that_its_client_gave_it(account: Account) -
 
 
 @pytest.mark.rule("whiplash.items.deactivate")
-def test_a_deactivated_item_is_in_no_list_and_cannot_be_ordered(account: Account) -> None:
+def test_a_deactivated_item_is_in_no_list_and_an_order_of_it_is_a_pre_order(account: Account) -> None:
     item = account.item("TEE", originator_id="5", group_id="9")
     gone = cataloguing.deactivate(account.state, item, account.tick())
     assert account.item_now(item) == gone

@@ -52,6 +52,7 @@ ACTIONS: dict[str, Action] = {
     "whiplash.orders.pause-refused",
     "whiplash.orders.uncancel-refused",
     "whiplash.orders.release-refused",
+    "whiplash.orders.at-an-end",
     "whiplash.orders.anonymize",
     "whiplash.actions.refused-403",
 )
@@ -66,7 +67,8 @@ def test_an_action_is_allowed_where_the_document_says_so_and_nowhere_else(action
         else:
             with pytest.raises(IllegalTransition) as refused:
                 ACTIONS[action](account.state, order, account.tick())
-            assert refused.value.rule == f"whiplash.orders.{action}-refused"
+            ended = action in ("cancel", "pause") and status in (30, 40, 45)
+            assert refused.value.rule == f"whiplash.orders.{'at-an-end' if ended else f'{action}-refused'}"
             assert refused.value.state == status
             assert account.now(order) == order
 

@@ -111,7 +111,6 @@ def test_a_filter_that_does_not_parse_is_422_and_an_empty_one_is_none(demo: Whip
         "item_availability=some",
         "since_id=a",
         "created_at_min=soon",
-        "originator_group=x",
     ):
         name = query.partition("=")[0].removesuffix("[]")
         for path in ("/orders", "/orders/count"):
@@ -122,6 +121,27 @@ def test_a_filter_that_does_not_parse_is_422_and_an_empty_one_is_none(demo: Whip
     empty = "status=&status[]=&provider=&reference=&since_id=&created_at_min=&item_availability=&shipping_country[]="
     assert demo.get(f"/orders/count?{empty}").json == 80
     assert demo.get("/orders/count?status[]=&status[]=90").json == 4
+
+
+@pytest.mark.rule("whiplash.lists.originator-group")
+def test_an_originator_group_that_is_no_id_finds_nothing(demo: Whiplash) -> None:
+    """The document's type is String."""
+    for group in ("x", "5964148183-split-1", "9" * 40):
+        assert demo.get(f"/orders/count?originator_group={group}").json == 0, group
+
+
+@pytest.mark.rule("whiplash.query.numbered-list")
+def test_a_list_as_phps_http_build_query_writes_it_is_422_and_never_the_unfiltered_list(demo: Whiplash) -> None:
+    for query in ("status[0]=100&status[1]=120", "shipping_country%5B0%5D=US", "shipping_country_not[0]=US"):
+        name = query.partition("[")[0].partition("%")[0]
+        for path in ("/orders", "/orders/count"):
+            reply = demo.get(f"{path}?limit=5&{query}")
+            assert (reply.status, reply.rule) == (422, "whiplash.query.numbered-list"), query
+            assert reply.json == {
+                "error": f"{name}: is no list with numbers or names in its brackets: send {name}[]=…&{name}[]=…"
+            }
+    mixed = demo.get("/orders?status[0]=100&since_id=x")
+    assert (mixed.status, mixed.rule) == (422, "whiplash.query.invalid-value")
 
 
 # What was made from another order: the document's last two sections.

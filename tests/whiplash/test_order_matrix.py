@@ -33,6 +33,7 @@ CALLS: dict[str, tuple[str, str, set[int], int | None]] = {
 }
 """Method, path, the statuses that allow it, and the status afterwards where it becomes another one."""
 
+AT_AN_END = {30, 40, 45}
 SENTENCES = {"packages": "Cannot show packages of an order", "fees": "Cannot show fees of an order"}
 RULES = {"packages": "whiplash.packages.unshipped", "fees": "whiplash.fees.unshipped"}
 
@@ -53,6 +54,7 @@ def in_every_status(whiplash: Whiplash) -> dict[int, int]:
     "whiplash.orders.uncancel-refused",
     "whiplash.orders.pause-refused",
     "whiplash.orders.release-refused",
+    "whiplash.orders.at-an-end",
     "whiplash.orders.anonymize",
     "whiplash.orders.actions",
     "whiplash.packages.unshipped",
@@ -69,7 +71,9 @@ def test_a_call_is_allowed_in_its_statuses_and_is_403_in_all_others(whiplash: Wh
         else:
             sentence = SENTENCES.get(call, f"Cannot {call} an order")
             assert (reply.status, reply.json) == (403, {"error": f"{sentence} in status {status}"}), status
-            assert reply.rule == RULES.get(call, f"whiplash.orders.{call}-refused")
+            ended = call in ("cancel", "pause") and status in AT_AN_END
+            refused = "at-an-end" if ended else f"{call}-refused"
+            assert reply.rule == RULES.get(call, f"whiplash.orders.{refused}")
         expected = afterwards or status if status in allowed else status
         order = whiplash.get(f"/orders/{order_id}").json
         assert (order["status"], order["public_note"]) == (

@@ -124,6 +124,14 @@ def test_shipnotices_are_in_several_statuses(states: list[WhiplashState]) -> Non
         assert len(state.web_hooks) == 0
 
 
+def test_nothing_in_the_demo_has_happened_after_its_beginning(states: list[WhiplashState]) -> None:
+    for state in states:
+        for notice in state.shipnotices:
+            assert max(notice.updated_at, notice.arrived_at or 0, notice.completed_at or 0) <= 0, notice
+        for row in (*state.orders, *state.items, *state.order_items, *state.item_transactions, *state.packages):
+            assert max(row.created_at, getattr(row, "updated_at", 0)) <= 0, row
+
+
 def test_the_demos_orders_go_on_when_they_are_acted_on() -> None:
     account = Account(open_account("demo"))
     for order in list(account.state.orders):

@@ -153,7 +153,6 @@ def test_orders_can_be_sorted_by_every_field_of_theirs_with_one_value(column: st
         {"item_availability": "some"},
         {"since_id": "a"},
         {"created_at_min": "soon"},
-        {"originator_group": "x"},
         {"order_by": "tracking"},
     ],
 )

@@ -116,6 +116,8 @@ class Each(fields.Field[list[Any]]):
         super().__init__(**options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
+        if isinstance(value, dict):
+            raise ValidationError(f"is no list with numbers or names in its brackets: send {attr}[]=…&{attr}[]=…")
         return [self.inner.deserialize(item, attr, data) for item in (value if isinstance(value, list) else [value])]
 
 

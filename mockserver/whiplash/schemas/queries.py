@@ -4,15 +4,18 @@ the other resources.
 
 from __future__ import annotations
 
+import re
+
 from marshmallow import Schema
 
-from mockserver.whiplash.schemas.fields import Each, Text, When, Whole
+from mockserver.whiplash.schemas.fields import Each, Lenient, Text, When, Whole
 from mockserver.whiplash.schemas.paging import ListSchema, OrderBy, OrderByField
 from mockserver.whiplash.schemas.validation import QueryValidator
 from mockserver.whiplash.schemas.words import Country, ShipnoticeStatus, Status, Word
 from mockserver.whiplash.selecting import ORDER_COLUMNS
 
 LATEST = OrderBy("updated_at", descending=True)
+_NUMBER = re.compile(r"[0-9]{1,18}")
 ITEM_COLUMNS = ("id", "created_at", "updated_at", "sku", "title", "quantity")
 
 
@@ -26,10 +29,18 @@ class Bounds(Schema):
     updated_at_max = When()
 
 
+class Group(Lenient[int | str]):
+    """An order's Whiplash id; the document's type is String, and another text is the id of none."""
+
+    def read(self, value: str | float) -> int | str:
+        text = str(value).strip()
+        return int(text) if _NUMBER.fullmatch(text) else text
+
+
 class OrderFilters(Bounds):
     status = Each(Status(allow_none=False), allow_none=True)
     provider = Text()
-    originator_group = Whole()
+    originator_group = Group()
     reference = Text()
     shipping_country = Each(Country(allow_none=False), allow_none=True)
     shipping_country_not = Each(Country(allow_none=False), allow_none=True)

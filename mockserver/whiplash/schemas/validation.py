@@ -30,7 +30,9 @@ class QueryValidator:
         try:
             return Checked(self._schema.load(_without_empty(raw)), ignored=ignored)
         except ValidationError as error:
-            return Checked({}, list(problems(error.messages)), ignored=ignored)
+            found = list(problems(error.messages))
+            objects = all(isinstance(raw.get(problem.place), dict) for problem in found)
+            return Checked({}, found, ignored=ignored, rule="whiplash.query.numbered-list" if objects else None)
 
 
 def _without_empty(raw: Mapping[str, Any]) -> dict[str, Any]:
