@@ -207,6 +207,7 @@ class Vendor:
         export: every record of a state as plain JSON; without one a seed file leaves the vendor out.
         sample: the path, below the prefix, of a GET that is worth trying first.
         document: the name of its OpenAPI document, where it is not the vendor's own.
+        events: the names of those that its webhooks tell of.
         host: where the real API is, ``https://api.warpware.io``; "" where nobody knows.
     """
 
@@ -237,4 +238,5 @@ class Vendor:
     export: Callable[[Any], Mapping[str, Any]] | None = None
     sample: str | None = None
     document: str | None = None
+    events: tuple[str, ...] = ()
     host: str = ""
