@@ -1,5 +1,5 @@
-"""A high-fidelity mock of fulfilment APIs. The public face: MockServer, connect, create_app, and the handles that
-the fixtures give.
+"""A high-fidelity mock of fulfilment APIs. The public face: MockServer, connect, create_app, the handles' types for
+annotations, and the modules ``faults`` (effects) and ``errors``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from mockserver.app import create_app
     from mockserver.control.errors import ControlError
     from mockserver.handle import SandboxHandle
+    from mockserver.handles.received import Received
+    from mockserver.handles.sandbox_receiver import SandboxReceiver
     from mockserver.handles.vendor import WarpWareHandle, WhiplashHandle
     from mockserver.remote import RemoteServer, connect
     from mockserver.server import MockServer
@@ -20,8 +22,10 @@ __version__ = VERSION
 __all__ = [
     "ControlError",
     "MockServer",
+    "Received",
     "RemoteServer",
     "SandboxHandle",
+    "SandboxReceiver",
     "WarpWareHandle",
     "WhiplashHandle",
     "__version__",
@@ -32,8 +36,10 @@ __all__ = [
 _HOMES = {
     "ControlError": "mockserver.control.errors",
     "MockServer": "mockserver.server",
+    "Received": "mockserver.handles.received",
     "RemoteServer": "mockserver.remote",
     "SandboxHandle": "mockserver.handle",
+    "SandboxReceiver": "mockserver.handles.sandbox_receiver",
     "WarpWareHandle": "mockserver.handles.vendor",
     "WhiplashHandle": "mockserver.handles.vendor",
     "connect": "mockserver.remote",

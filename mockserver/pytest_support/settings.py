@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -77,10 +76,7 @@ def settings_of(node: pytest.Item | pytest.Collector, *, varied: Mapping[str, st
     settings = base_settings(node.config).with_given({"readings": varied or {}}, "command line")
     for mark in reversed(_nearest_first(node)):
         check_marker(mark)
-        given = dict(mark.kwargs)
-        if isinstance(given.get("now"), datetime.date):  # a datetime is one
-            given["now"] = given["now"].isoformat()
-        settings = settings.with_given(given, "marker")
+        settings = settings.with_given(mark.kwargs, "marker")
     return settings
 
 
@@ -129,7 +125,6 @@ def _rules(value: object) -> bool:
 _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "readings": (_texts, 'has texts, like {"warpware.envelope": "always"}'),
     "faults": (_rules, "is a script's name or file, a rule, or a list of both"),
-    "now": (lambda value: isinstance(value, str | datetime.date | None), "is a datetime, a date or ISO 8601 text"),
 }
 """What only its kind has to be right for here; the sandbox looks at the rest."""
 
