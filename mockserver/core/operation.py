@@ -203,6 +203,9 @@ class Vendor:
         rejects_mismatch: whether a sandbox's readings refuse a known idempotency key with other content.
         export: every record of a state as plain JSON; without one a seed file leaves the vendor out.
         sample: the path, below the prefix, of a GET that is worth trying first.
+        answers_head: whether HEAD is answered wherever GET is, as GET and without the body.
+        hides_methods: whether a path without the method that was sent is answered as a path that is not there,
+            under the rule ``wrong_method``, where others tell the methods that it has.
         document: the name of its OpenAPI document, where it is not the vendor's own.
         host: where the real API is, ``https://api.warpware.io``; "" where nobody knows.
     """
@@ -233,5 +236,7 @@ class Vendor:
     rejects_mismatch: Callable[[Mapping[str, str]], bool] = never
     export: Callable[[Any], Mapping[str, Any]] | None = None
     sample: str | None = None
+    answers_head: bool = False
+    hides_methods: bool = False
     document: str | None = None
     host: str = ""

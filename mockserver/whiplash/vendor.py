@@ -45,6 +45,8 @@ WHIPLASH = Vendor(
     normalise_path=plain_path,
     decode=decode,
     export=export_state,
+    answers_head=True,
+    hides_methods=True,
     sample="/orders?status=processing&limit=1",
     document="whiplash-v1",
 )

@@ -118,7 +118,7 @@ class Response:
         place = f"response {exchange.status}"
         for header in self.headers:
             yield from header.problems(exchange.response_headers.items(), f"{place} header")
-        if self.body:
+        if self.body and exchange.method != "HEAD":
             yield from self.body.problems(exchange.response_body, exchange.response_headers, f"{place} body")
         elif exchange.response_body:
             yield f"{place} body: there must be none; the value is {_shown(exchange.response_body)}"
@@ -164,6 +164,7 @@ class Contract:
                 usual = {**operation.responses, **usual}
         for candidates in self._paths.values():
             candidates.sort(key=lambda candidate: [segment.startswith("{") for segment in candidate[0]])
+        self._head_like_get: bool = document.get("x-head-like-get", False)
         self._undocumented = {s: usual[like] for s, like in UNDOCUMENTED.items() if like in usual}
 
     @classmethod
@@ -180,7 +181,8 @@ class Contract:
 
         ``request=False`` looks at the answer alone: a replay may answer a request that it has not read.
         """
-        operation, in_path = self._find(exchange.method, exchange.path)
+        method = "GET" if exchange.method == "HEAD" and self._head_like_get else exchange.method
+        operation, in_path = self._find(method, exchange.path)
         name = f"{operation.id if operation else 'undocumented'} ({exchange.method} {exchange.path})"
         declared = operation.responses if operation else self._undocumented
         if exchange.status not in declared:
