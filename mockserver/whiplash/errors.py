@@ -23,7 +23,7 @@ from mockserver.core.errors import (
     RateLimited,
     Unauthenticated,
     UnknownRoute,
-    WrongMethod,
+    WrongContentType,
 )
 from mockserver.core.operation import Answer
 

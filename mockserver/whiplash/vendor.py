@@ -24,6 +24,7 @@ WHIPLASH = Vendor(
         unknown_route="whiplash.errors.unknown-route",
         wrong_method="whiplash.errors.wrong-method",
         not_json="whiplash.body.not-json",
+        content_type="whiplash.body.content-type",
         unreadable="whiplash.errors.unreadable",
         bad_query="whiplash.query.invalid-value",
         unreadable_query="whiplash.query.unreadable",
@@ -44,9 +45,9 @@ WHIPLASH = Vendor(
     content_type=CONTENT_TYPE,
     normalise_path=plain_path,
     decode=decode,
-    export=export_state,
     answers_head=True,
     hides_methods=True,
+    export=export_state,
     sample="/orders?status=processing&limit=1",
     document="whiplash-v1",
 )
