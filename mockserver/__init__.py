@@ -1,4 +1,6 @@
-"""A high-fidelity mock of fulfilment APIs. The public face: MockServer, connect, SandboxHandle, create_app."""
+"""A high-fidelity mock of fulfilment APIs. The public face: MockServer, connect, create_app, the handles' types for
+annotations, and the modules ``faults`` (effects) and ``errors``.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +12,36 @@ if TYPE_CHECKING:
     from mockserver.app import create_app
     from mockserver.control.errors import ControlError
     from mockserver.handle import SandboxHandle
+    from mockserver.handles.received import Received
+    from mockserver.handles.sandbox_receiver import SandboxReceiver
+    from mockserver.handles.vendor import WarpWareHandle, WhiplashHandle
     from mockserver.remote import RemoteServer, connect
     from mockserver.server import MockServer
 
 __version__ = VERSION
-__all__ = ["ControlError", "MockServer", "RemoteServer", "SandboxHandle", "__version__", "connect", "create_app"]
+__all__ = [
+    "ControlError",
+    "MockServer",
+    "Received",
+    "RemoteServer",
+    "SandboxHandle",
+    "SandboxReceiver",
+    "WarpWareHandle",
+    "WhiplashHandle",
+    "__version__",
+    "connect",
+    "create_app",
+]
 
 _HOMES = {
     "ControlError": "mockserver.control.errors",
     "MockServer": "mockserver.server",
+    "Received": "mockserver.handles.received",
     "RemoteServer": "mockserver.remote",
     "SandboxHandle": "mockserver.handle",
+    "SandboxReceiver": "mockserver.handles.sandbox_receiver",
+    "WarpWareHandle": "mockserver.handles.vendor",
+    "WhiplashHandle": "mockserver.handles.vendor",
     "connect": "mockserver.remote",
     "create_app": "mockserver.app",
 }

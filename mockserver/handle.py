@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from mockserver.core.operation import Vendor
-from mockserver.core.sandbox import Sandbox
+from mockserver.core.rules import nearest
+from mockserver.core.sandbox import Sandbox, SandboxOptions
 from mockserver.core.sandboxes import UnknownSandbox
+from mockserver.handles.answering import refuse_to_wait
+from mockserver.handles.asking import check_names
 from mockserver.handles.channel import Channel, here
 from mockserver.handles.clock import ClockHandle, as_moment
 from mockserver.handles.faults import FaultsHandle
@@ -22,6 +26,8 @@ from mockserver.scripting.scripts import rules_of_option
 
 if TYPE_CHECKING:
     from mockserver.intercept import Interception
+
+_OPTIONS = tuple(field.name for field in dataclasses.fields(SandboxOptions))
 
 
 class SandboxHandle:
@@ -81,7 +87,11 @@ class SandboxHandle:
 
         Raises:
             ControlError, UnknownSandbox and the like: it is refused.
+            TypeError, ValueError: what is given can be told to no server.
+            WaitsForItself: a receiver asks, while it handles a webhook, for what waits for its answer.
         """
+        check_names(path)
+        refuse_to_wait(self.id, route)
         return self.channel.call(route, {"sandbox_id": self.id, **path}, query, body)
 
     def intercept(self) -> Interception:
@@ -111,7 +121,7 @@ class SandboxHandle:
             TooManySnapshots: the sandbox keeps as many as it may.
         """
         # A name only has to differ from the others'; nothing that is answered depends on it.
-        taken = self.call("takeSnapshot", name=name or f"python-{os.urandom(6).hex()}")
+        taken = self.call("takeSnapshot", name=f"python-{os.urandom(6).hex()}" if name is None else name)
         return SnapshotHandle(self, taken["name"], taken["at"])
 
     def reset(self) -> None:
@@ -131,13 +141,20 @@ class SandboxHandle:
             return
 
 
-def option_fields(options: Mapping[str, object], vendors: Sequence[Vendor]) -> dict[str, object]:
-    """Keyword options for SandboxOptions, with ``now`` taken as a moment or as text, and ``faults`` as rules in any
-    form or as the name of a script.
+def option_fields(options: Mapping[str, object], vendors: Sequence[Vendor]) -> dict[str, Any]:
+    """Keyword options for SandboxOptions, with ``now`` taken as a moment, a date or text, and ``faults`` as rules in
+    any form or as the name of a script.
+
+    Raises:
+        TypeError: an option does not exist.
+        ClockError, BadRule: ``now`` or ``faults`` is none.
     """
-    fields = dict(options)
+    for name in options:
+        if name not in _OPTIONS:
+            raise TypeError(f"a sandbox has no option {name!r}{nearest(name, _OPTIONS)}")
+    fields: dict[str, Any] = dict(options)
     if "faults" in fields:
         fields["faults"] = rules_of_option(fields["faults"], RuleReader(vendors))
     if "now" in fields:
-        fields["now"] = as_moment(fields["now"])  # type: ignore[arg-type]  # checked by as_moment's own branches
+        fields["now"] = as_moment(fields["now"])
     return fields

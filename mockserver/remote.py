@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from types import TracebackType
 from typing import Any
 
+from mockserver.core.sandbox import SandboxOptions
 from mockserver.core.sandboxes import DEFAULT_ID
-from mockserver.handle import SandboxHandle
+from mockserver.handle import SandboxHandle, option_fields
 from mockserver.handles.remote_channel import RemoteChannel
 
 PLAIN: dict[str, Any] = {
@@ -61,15 +61,17 @@ class RemoteServer:
         return SandboxHandle(self._channel, DEFAULT_ID)
 
     def sandbox(self, **options: Any) -> SandboxHandle:
-        """Make a sandbox; *options* are those of ``POST /_mock/sandboxes``, ``now`` also as a moment.
+        """Make a sandbox, from the options of :meth:`MockServer.sandbox`.
 
-        Raises:
-            ControlError: an option does not exist, or its value is none of its kind.
-            UnknownProfile, UnknownReading, BadLimits, BadAutopilot, ClockError: it names what does not exist.
+        Raises: as it does.
         """
-        if isinstance(now := options.get("now"), datetime.datetime):
-            options["now"] = now.isoformat()
-        made = self._channel.call("createSandbox", {}, body={**PLAIN, **options})
+        fields = option_fields(options, self._channel.vendors)
+        SandboxOptions(**fields)  # refuses here what is none of its option's kind, as in one process
+        if now := fields.pop("now", None):
+            fields["now"] = now.isoformat()
+        if "faults" in fields:
+            fields["faults"] = [rule.as_json() for rule in fields["faults"]]
+        made = self._channel.call("createSandbox", {}, body={**PLAIN, **fields})
         return SandboxHandle(self._channel, made["id"])
 
     def check(self) -> None:

@@ -111,11 +111,12 @@ class MockServer:
         return SandboxHandle(LocalChannel(self.sandboxes, self.url), DEFAULT_ID)
 
     def sandbox(self, **options: Any) -> SandboxHandle:
-        """Make a sandbox; *options* are SandboxOptions' fields, ``now`` also as ISO 8601 text, ``faults`` also
-        as the name of a script or a list of rules as they are written.
+        """Make a sandbox; *options* are SandboxOptions' fields, ``now`` also as a date or ISO 8601 text, ``faults``
+        also as the name of a script or a list of rules as they are written.
 
         Raises:
             TypeError: an option does not exist.
+            BadOption: a value is none of its option's kind.
             UnknownProfile, UnknownReading, BadLimits, BadAutopilot, BadRule, ClockError: an option's value does not.
         """
         made = self.sandboxes.create(self.sandboxes.options(**option_fields(options, self.sandboxes.vendors)))

@@ -10,7 +10,7 @@ from typing import Any
 
 from client import WarpWare
 from mockserver.handles import receiver
-from mockserver.handles.receiver import Received
+from mockserver.handles.received import Received
 
 __all__ = ["Received", "Receiver", "state_of", "verify_signature", "wait_for"]
 

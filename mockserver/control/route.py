@@ -40,8 +40,14 @@ class Route:
         Raises:
             ControlError, and the errors of ``STATUS_OF``: it is refused.
         """
+        return self.handler(self.read(sandboxes, base_url, path, query, body))
+
+    def read(
+        self, sandboxes: Sandboxes, base_url: str, path: Mapping[str, str], query: Mapping[str, str], body: Any
+    ) -> ControlCall:
+        """Check what the call brings. Raises ControlError."""
         asked = load(self.query, query, "query parameter")
-        return self.handler(ControlCall(sandboxes, base_url, path, asked, self._checked(body)))
+        return ControlCall(sandboxes, base_url, path, asked, self._checked(body))
 
     def _checked(self, body: Any) -> Mapping[str, Any]:
         if not isinstance(body, dict):

@@ -9,6 +9,7 @@ from typing import Any
 from mockserver.control import (
     documents,
     failures,
+    journals,
     schemas,
     snapshots,
     time_travel,
@@ -49,8 +50,8 @@ ROUTES: tuple[Route, ...] = (
         "freezeClock", "POST", f"{_SANDBOX}/clock/freeze", time_travel.freeze_clock, schemas.FreezeSchema(), blocks=True
     ),
     Route("resumeClock", "POST", f"{_SANDBOX}/clock/resume", time_travel.resume_clock),
-    Route("listJournal", "GET", f"{_SANDBOX}/journal", worlds.list_journal, query=schemas.JournalQuery()),
-    Route("clearJournal", "DELETE", f"{_SANDBOX}/journal", worlds.clear_journal),
+    Route("listJournal", "GET", f"{_SANDBOX}/journal", journals.list_journal, query=schemas.JournalQuery()),
+    Route("clearJournal", "DELETE", f"{_SANDBOX}/journal", journals.clear_journal),
     Route("verifyJournal", "POST", f"{_SANDBOX}/journal/verify", failures.verify_journal, VerifySchema()),
     Route("listFaults", "GET", f"{_SANDBOX}/faults", failures.list_faults),
     Route("addFaults", "POST", f"{_SANDBOX}/faults", failures.add_faults, failures.FaultsSchema()),
@@ -60,7 +61,7 @@ ROUTES: tuple[Route, ...] = (
     Route("takeSnapshot", "PUT", _SNAPSHOT, snapshots.take_snapshot, blocks=True),
     Route("dropSnapshot", "DELETE", _SNAPSHOT, snapshots.drop_snapshot),
     Route("restoreSnapshot", "POST", f"{_SNAPSHOT}/restore", snapshots.restore_snapshot),
-    Route("listUnclaimed", "GET", "/journal", worlds.list_unclaimed, query=schemas.JournalQuery()),
+    Route("listUnclaimed", "GET", "/journal", journals.list_unclaimed, query=schemas.JournalQuery()),
     Route("listDeliveries", "GET", f"{_DELIVERIES}", webhooks.list_deliveries, query=schemas.DeliveriesQuery()),
     Route("deliver", "POST", f"{_SANDBOX}/webhooks/deliver", webhooks.deliver, blocks=True),
     Route("replayDelivery", "POST", f"{_DELIVERIES}/{{delivery_id}}/replay", webhooks.replay_delivery, blocks=True),

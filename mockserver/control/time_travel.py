@@ -10,7 +10,7 @@ from mockserver.core.sandbox import Sandbox
 
 
 def get_clock(call: ControlCall) -> ControlAnswer:
-    return ControlAnswer(_view(call.sandbox))
+    return ControlAnswer(_exact_view(call.sandbox))
 
 
 def advance_clock(call: ControlCall) -> ControlAnswer:
@@ -28,9 +28,15 @@ def freeze_clock(call: ControlCall) -> ControlAnswer:
 def resume_clock(call: ControlCall) -> ControlAnswer:
     sandbox = call.sandbox
     sandbox.resume()
-    return ControlAnswer(_view(sandbox))
+    return ControlAnswer(_exact_view(sandbox))
 
 
 def _view(sandbox: Sandbox) -> dict[str, Any]:
     with sandbox.lock:
         return {"now": format_instant(sandbox.clock.now()), "frozen": sandbox.clock.frozen}
+
+
+def _exact_view(sandbox: Sandbox) -> dict[str, Any]:
+    """With the microseconds, which no vendor tells and Python has."""
+    with sandbox.lock:
+        return {**_view(sandbox), "exact": sandbox.clock.now().isoformat()}

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.control.errors import ControlError
+from mockserver.core.delivery import Attempt, Delivery
+from mockserver.core.sandboxes import UnknownSandbox
+from mockserver.core.webhooks import no_delivery
+from mockserver.scripting.naming import Names
 
 
 def list_deliveries(call: ControlCall) -> ControlAnswer:
-    sandbox, query = call.sandbox, call.query
-    with sandbox.lock:
-        found = sandbox.webhooks.select(query.get("endpoint"), query.get("event"), query.get("state"))
+    query = call.query
+    with call.sandbox.lock:
+        found = select(call)
         newest = [delivery.as_json() for delivery in found[-query["limit"] :]]
     return ControlAnswer({"deliveries": newest, "matching": len(found)})
 
@@ -24,14 +28,26 @@ def deliver(call: ControlCall) -> ControlAnswer:
 
 
 def replay_delivery(call: ControlCall) -> ControlAnswer:
+    return ControlAnswer({"attempt": replay(call).as_json()})
+
+
+def select(call: ControlCall) -> list[Delivery]:
+    """The deliveries that are asked for. The caller holds the sandbox's lock."""
+    query = call.query
+    if "event" in query and (refusal := Names(call.sandboxes.vendors).bad_event(query["event"])):
+        raise ControlError(400, str(refusal))
+    return call.sandbox.webhooks.select(query.get("endpoint"), query.get("event"), query.get("state"))
+
+
+def replay(call: ControlCall) -> Attempt:
     text = call.path["delivery_id"]
     # More digits than any sandbox has deliveries name none, and cost nothing to refuse.
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise ControlError(404, f"there is no delivery {text!r}: deliveries have whole numbers")
+        raise no_delivery(text)
     sandbox = call.sandbox
     attempt = sandbox.replay(int(text))
     if attempt is None:
-        raise ControlError(
-            404, f"sandbox {sandbox.id} was dropped, set back or made anew while the delivery was under way"
+        raise UnknownSandbox(
+            f"sandbox {sandbox.id} was dropped, set back or made anew while the delivery was under way"
         )
-    return ControlAnswer({"attempt": attempt.as_json()})
+    return attempt

@@ -1,4 +1,4 @@
-"""Sandboxes and their journals."""
+"""Sandboxes: made, looked at, made anew, dropped."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.core.clock import format_instant
-from mockserver.core.journal import ExchangeFilter, Journal
 from mockserver.core.sandbox import Sandbox, SandboxOptions
 from mockserver.scripting.rules import RuleReader
 from mockserver.scripting.scripts import rules_of_option
@@ -40,32 +39,11 @@ def reset_sandbox(call: ControlCall) -> ControlAnswer:
     return ControlAnswer(_view(call.sandboxes.reset(call.path["sandbox_id"]), call))
 
 
-def list_journal(call: ControlCall) -> ControlAnswer:
-    return _journal(call.sandbox.journal, call)
-
-
-def clear_journal(call: ControlCall) -> ControlAnswer:
-    return ControlAnswer({"dropped": call.sandbox.journal.clear()})
-
-
-def list_unclaimed(call: ControlCall) -> ControlAnswer:
-    """Exchanges that came with no valid key."""
-    return _journal(call.sandboxes.unclaimed, call)
-
-
 def _options(call: ControlCall) -> SandboxOptions:
     given = dict(call.body)
     if "faults" in given:
         given["faults"] = rules_of_option(given["faults"], RuleReader(call.sandboxes.vendors))
     return call.sandboxes.options(**given)
-
-
-def _journal(journal: Journal, call: ControlCall) -> ControlAnswer:
-    query = call.query
-    wanted = ExchangeFilter(query.get("operation"), query.get("method"), query.get("path"), query.get("status"))
-    found = journal.list(wanted)
-    newest = found[-query["limit"] :]
-    return ControlAnswer({"exchanges": [exchange.as_json() for exchange in newest], "matching": len(found)})
 
 
 def _view(sandbox: Sandbox, call: ControlCall) -> dict[str, Any]:

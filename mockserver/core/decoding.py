@@ -1,7 +1,7 @@
 """From a request's bytes to data: the strict way, and the parts that a vendor's own way is made of.
 
-A vendor that names no ``decode`` of its own reads strictly: every parameter once, and a JSON object that says
-that it is JSON.
+A vendor that names no ``decode`` of its own reads strictly: parameters by the names as they are written, and a JSON
+object that says that it is JSON.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ Raises MalformedRequest, BodyTooLarge.
 
 
 def decode_strictly(exchange: Exchange, operation: Operation, rules: CommonRules) -> Content:
-    """Every parameter once; a body only where the operation takes one, and then a JSON object.
+    """The query; a body only where the operation takes one, and then a JSON object.
 
     Raises:
-        MalformedRequest: a parameter stands there twice, or the body is no JSON object.
+        MalformedRequest: the query cannot be read, or the body is no JSON object.
         WrongContentType: the content type is another.
         BodyTooLarge: more than BODY_LIMIT.
     """
-    query = each_once(query_pairs(exchange.query, rules), rules) if exchange.query else {}
+    query = as_written(query_pairs(exchange.query, rules)) if exchange.query else {}
     if operation.body is None or (not exchange.request_body and operation.body_optional):
         return Content(query, {})
     refuse_too_large(exchange, rules)
@@ -89,17 +89,15 @@ def storable_pairs(pairs: Pairs, rules: CommonRules) -> Iterator[tuple[str, str]
         yield name, value
 
 
-def each_once(pairs: Pairs, rules: CommonRules) -> dict[str, str]:
-    """Values by name.
-
-    Raises:
-        MalformedRequest: a name stands there twice.
-    """
-    values: dict[str, str] = {}
+def as_written(pairs: Pairs) -> dict[str, str | list[str]]:
+    """Values by name, in lists where a name is repeated, which is for the operation's schema to refuse."""
+    values: dict[str, str | list[str]] = {}
     for name, value in pairs:
-        if name in values:
-            raise MalformedRequest(rules.bad_query, [Problem(shown(name), "stands in the query twice")])
-        values[name] = value
+        known = values.get(name)
+        if isinstance(known, list):
+            known.append(value)
+        else:
+            values[name] = value if known is None else [known, value]
     return values
 
 

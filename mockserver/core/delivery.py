@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from mockserver.core.clock import format_instant
@@ -177,6 +177,10 @@ class Delivery:
         if len(replays) > MOST_REPLAYS:
             del self.attempts[replays[0]]
 
+    def copy(self) -> Delivery:
+        """As it is now: the attempts that are made later are not its."""
+        return replace(self, attempts=list(self.attempts))
+
     def as_json(self) -> dict[str, Any]:
         return {
             "id": self.number,
@@ -187,6 +191,8 @@ class Delivery:
             "url": self.url,
             "queued_at": format_instant(self.queued_at),
             "due": None if self.due is None else format_instant(self.due),
+            "delays": list(self.delays),
+            "made": self.made,
             "headers": dict(self.headers),
             "body": body_text(self.body),
             "attempts": [attempt.as_json() for attempt in self.attempts],

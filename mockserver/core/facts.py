@@ -49,6 +49,7 @@ class Facts:
         key: str = "",
         role_of: RoleOf | None = None,
         batch: bool = False,
+        job: bool = False,
         status: int | None = None,
         rule: str | None = None,
         faults: Sequence[str] = (),
@@ -64,6 +65,7 @@ class Facts:
         self.body = body
         self.key = key
         self.batch = batch
+        self.job = job
         self.status = status
         self.rule = rule
         self.faults = faults
@@ -98,7 +100,14 @@ class Facts:
         return self._query.get(name, [])
 
 
-def facts_of(exchange: Exchange, *, role_of: RoleOf | None = None, batch: bool = False, answered: bool = True) -> Facts:
+def facts_of(
+    exchange: Exchange,
+    *,
+    role_of: RoleOf | None = None,
+    batch: bool = False,
+    job: bool = False,
+    answered: bool = True,
+) -> Facts:
     """What an exchange tells; of one that is not *answered* yet, only its request."""
     return Facts(
         operation=exchange.operation,
@@ -110,6 +119,7 @@ def facts_of(exchange: Exchange, *, role_of: RoleOf | None = None, batch: bool =
         key=exchange.key,
         role_of=role_of,
         batch=batch,
+        job=job,
         status=exchange.status if answered else None,
         rule=exchange.rule if answered else None,
         faults=exchange.faults if answered else (),

@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-import fnmatch
 import threading
 from collections import deque
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from mockserver.core.exchange import Exchange
+from mockserver.core.facts import facts_of
+from mockserver.core.matching import Match
 from mockserver.core.saved import Saved
 
 MOST_EXCHANGES = 2_000
 MOST_BYTES = 32 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class ExchangeFilter:
-    """What to list. ``operation`` with or without its vendor, ``path`` as a glob; None matches all."""
-
-    operation: str | None = None
-    method: str | None = None
-    path: str | None = None
-    status: int | None = None
-
-    def matches(self, exchange: Exchange) -> bool:
-        return (
-            (self.operation is None or self.operation in (exchange.operation, _bare(exchange.operation)))
-            and (self.method is None or self.method.upper() == exchange.method)
-            and (self.path is None or fnmatch.fnmatchcase(exchange.path, self.path))
-            and (self.status is None or self.status == exchange.status)
-        )
-
-
-def _bare(operation: str | None) -> str | None:
-    return operation.partition(".")[2] if operation else None
 
 
 class Journal(Saved):
@@ -88,9 +66,9 @@ class Journal(Saved):
                 self._bytes -= self._sizes.popleft()
                 self._forget(oldest)
 
-    def list(self, wanted: ExchangeFilter | None = None, limit: int | None = None) -> list[Exchange]:
+    def list(self, wanted: Match | None = None, limit: int | None = None) -> list[Exchange]:
         """Matching exchanges, oldest first; of more than *limit* the newest."""
-        found = [exchange for exchange in self if wanted is None or wanted.matches(exchange)]
+        found = [exchange for exchange in self if wanted is None or wanted.matches(facts_of(exchange))]
         return found if limit is None else found[max(0, len(found) - limit) :]
 
     def clear(self) -> int:

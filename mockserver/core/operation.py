@@ -62,7 +62,8 @@ class Operation:
     sentence behind a successful answer. ``limits`` names the limiters that a call is counted by.
     ``body`` None: the operation takes none and ignores one. ``body_optional``: nothing at all
     stands for ``{}`` where a vendor reads strictly. ``inspect`` sees the body beside ``body``, before either
-    refuses. ``batch``: the body has many items, of which each may fail.
+    refuses. ``batch``: the body has many items, of which each may fail. ``job``: it starts what ends later, and
+    may fail then.
     ``shape`` is what the document's example shows around the data.
     """
 
@@ -79,6 +80,7 @@ class Operation:
     body_optional: bool = False
     idempotent: bool = False
     batch: bool = False
+    job: bool = False
     shape: Literal["envelope", "data", "bare"] = "envelope"
 
 
@@ -93,7 +95,7 @@ class Principal:
 @dataclass(slots=True)
 class Call:
     """A decoded, validated request as a handler sees it. ``notes`` go to the journal; ``spoils`` are items
-    of a batch that fail on command.
+    of a batch that fail on command, ``job_error`` is what a job says that fails on command.
     """
 
     principal: Principal
@@ -102,6 +104,7 @@ class Call:
     body: Mapping[str, Any]
     notes: list[str] = field(default_factory=list)
     spoils: Sequence[ItemSpoil] = ()
+    job_error: str | None = None
 
     def spoiled(self, index: int, external_id: Any) -> ItemSpoil | None:
         """What goes wrong with the item of a batch at *index*, if anything does."""
@@ -207,6 +210,7 @@ class Vendor:
         hides_methods: whether a path without the method that was sent is answered as a path that is not there,
             under the rule ``wrong_method``, where others tell the methods that it has.
         document: the name of its OpenAPI document, where it is not the vendor's own.
+        events: the names of those that its webhooks tell of.
         host: where the real API is, ``https://api.warpware.io``; "" where nobody knows.
     """
 
@@ -239,4 +243,5 @@ class Vendor:
     answers_head: bool = False
     hides_methods: bool = False
     document: str | None = None
+    events: tuple[str, ...] = ()
     host: str = ""

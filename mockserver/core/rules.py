@@ -119,7 +119,7 @@ def resolve_readings(ledgers: Iterable[Ledger], chosen: Mapping[str, str]) -> Re
         reading = known.get(name)
         if reading is None:
             raise UnknownReading(f"there is no reading {name!r}{nearest(name, known)}")
-        if value not in reading.choices:
+        if not isinstance(value, str) or value not in reading.choices:
             choices = ", ".join(reading.choices)
             raise UnknownReading(f"reading {name} has no value {value!r}; it takes one of: {choices}")
     return Readings({name: chosen.get(name, reading.default) for name, reading in known.items()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import fnmatch
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,6 +24,10 @@ MOST_BYTES = 32 * 1024 * 1024
 
 class UnknownDelivery(LookupError):
     """The sandbox has no delivery of that number, or no longer."""
+
+
+def no_delivery(number: object) -> UnknownDelivery:
+    return UnknownDelivery(f"there is no delivery {number}; GET …/webhooks/deliveries lists those that are kept")
 
 
 class EndpointGone(ValueError):
@@ -143,18 +148,18 @@ class Webhooks(Saved):
         """
         delivery = self._deliveries.get(number)
         if delivery is None:
-            raise UnknownDelivery(f"there is no delivery {number}; GET …/webhooks/deliveries lists those that are kept")
+            raise no_delivery(number)
         return delivery
 
     def select(
         self, endpoint: str | None = None, event: str | None = None, state: State | None = None
     ) -> list[Delivery]:
-        """The kept deliveries that match everything given, oldest first."""
+        """The kept deliveries that match everything given, *event* as a glob, oldest first."""
         return [
             delivery
             for delivery in self._deliveries.values()
             if endpoint in (None, delivery.subscription)
-            and event in (None, delivery.event)
+            and (event is None or fnmatch.fnmatchcase(delivery.event, event))
             and state in (None, delivery.state)
         ]
 

@@ -62,7 +62,7 @@ class Failing:
         self._barrier: Barrier | None = None
         self._ticket: Ticket | None = None
         self._recorded = False
-        self._history = passage.sandbox.clock.rewinds
+        self._history: int | None = None
 
     def run(self) -> Outcome:
         """The stations up to where the call waits, or all of them."""
@@ -72,6 +72,8 @@ class Failing:
         """*work* under the sandbox's lock; of what falls due by it, the courier is told once the lock is free."""
         sandbox = self._passage.sandbox
         with sandbox.lock:
+            if self._history is None:
+                self._history = sandbox.clock.rewinds
             # What a call waited for may have been a history that is no more.
             outcome = work() if sandbox.clock.rewinds == self._history else self._reply(WirePlan(empty=True))
             ring = sandbox.must_ring()
@@ -204,6 +206,7 @@ class Failing:
             self._exchange,
             role_of=self._passage.sandbox.role_of,
             batch=self._passage.operation.batch,
+            job=self._passage.operation.job,
             answered=False,
         )
 

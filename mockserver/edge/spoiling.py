@@ -19,7 +19,7 @@ _WITHOUT_BODY = (204, 304)
 def spoil(passage: Passage, plan: FaultPlan) -> None:
     """Put the plan's answer, if it has one, in the place of the call's, and edit what there is then."""
     if isinstance(plan.answer, RateLimitAnswer):
-        _refuse(passage, _rate_limited(passage, plan.answer, plan.rule or passage.rule))
+        _refuse(passage, _rate_limited(passage, plan.answer.retry_after, plan.rule or passage.rule))
     elif plan.answer is not None:
         _answer(passage, plan.answer, plan.rule or passage.rule)
     if passage.status not in _WITHOUT_BODY:
@@ -38,7 +38,10 @@ def wire_plan(plan: FaultPlan, *, hung: bool) -> WirePlan | None:
 
 
 def _answer(passage: Passage, answer: FaultAnswer, rule: str) -> None:
-    if answer.body is None:
+    if answer.body is None and answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+        # The vendor's own has more than a status: WarpWare's never comes without Retry-After.
+        _refuse(passage, _rate_limited(passage, None, rule))
+    elif answer.body is None:
         reason = HTTPStatus(answer.status).phrase if answer.status in list(HTTPStatus) else f"Status {answer.status}"
         _refuse(passage, Unavailable(rule, reason))
     elif isinstance(answer.body, str):
@@ -59,10 +62,13 @@ def _refuse(passage: Passage, error: DomainError) -> None:
     passage.headers = dict(answer.headers)
 
 
-def _rate_limited(passage: Passage, answer: RateLimitAnswer, rule: str) -> RateLimited:
-    """As if the operation's own limit, or the vendor's where the sandbox has none, were used up."""
+def _rate_limited(passage: Passage, retry_after: int | None, rule: str) -> RateLimited:
+    """As if the operation's own limit, or the vendor's where the sandbox has none, were used up.
+
+    *retry_after* None is the whole window.
+    """
     vendor = passage.vendor
     limiters = passage.sandbox.limiters[vendor.name] or open_limiters(vendor, own_numbers(vendor))
     limiter = limiters[passage.operation.limits[0]]
-    wait = limiter.window if answer.retry_after is None else answer.retry_after
+    wait = limiter.window if retry_after is None else retry_after
     return RateLimited(rule, limit=limiter.limit, window=limiter.window, retry_after=wait)

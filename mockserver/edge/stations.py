@@ -120,6 +120,7 @@ def handle(passage: Passage) -> None:
     state = sandbox.state(vendor.name)
     if passage.faults is not None:
         passage.call.spoils = passage.faults.spoils
+        passage.call.job_error = passage.faults.job_error
         if passage.faults.as_of is not None:
             state = sandbox.state_as_of(vendor.name, passage.faults.as_of)
     passage.handled = True

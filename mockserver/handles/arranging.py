@@ -44,9 +44,10 @@ class WarpWareOrders:
         walk: bool = True,
     ) -> Order:
         """As the warehouse moves it, by every step on the way; without *walk* by one step only."""
-        body = {"to": to, "walk": walk, "error_message": error_message, "hold_reason": hold_reason}
-        given = {name: value for name, value in body.items() if value is not None}
-        moved: Order = self._handle.call("moveWarpwareOrder", given, order_id=_id(order))["order"]
+        texts = {"error_message": error_message, "hold_reason": hold_reason}
+        given = {name: text for name, text in texts.items() if text is not None}
+        body = {"to": to, "walk": walk, **given}
+        moved: Order = self._handle.call("moveWarpwareOrder", body, order_id=_id(order))["order"]
         return moved
 
     def all(self) -> list[Order]:
@@ -98,7 +99,7 @@ class WhiplashOrders:
         """To a status by its code or its name, as the warehouse moves it, by every step on the way; with *place*
         straight into any status, as a shop or a shopper would put it there.
         """
-        body = {"to": to, "walk": walk and not place, "place": place}
+        body = {"to": to, "walk": False if place is True else walk, "place": place}
         moved: Order = self._handle.call("moveWhiplashOrder", body, order_id=_id(order))["order"]
         return moved
 
@@ -120,5 +121,15 @@ class WhiplashItems:
         return item
 
 
-def _id(order: int | str | Mapping[str, Any]) -> str:
-    return str(order["id"] if isinstance(order, Mapping) else order)
+def _id(order: object) -> str:
+    """Raises:
+    TypeError: it is neither an id nor an order.
+    ValueError: it is an order without an id.
+    """
+    if isinstance(order, Mapping):
+        if "id" not in order:
+            raise ValueError(f"this is no order, for it has no 'id', but: {', '.join(map(repr, order)) or 'nothing'}")
+        order = order["id"]
+    if isinstance(order, bool) or not isinstance(order, int | str):
+        raise TypeError(f"an order is named by its id, or given as a dict with its 'id', not by {order!r}")
+    return str(order)

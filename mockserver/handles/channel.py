@@ -6,9 +6,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from mockserver.core.delivery import Attempt, Delivery, State
+from mockserver.core.delivery import Attempt, Delivery
 from mockserver.core.exchange import Exchange
-from mockserver.core.journal import ExchangeFilter
 
 if TYPE_CHECKING:
     from mockserver.core.operation import Vendor
@@ -40,15 +39,16 @@ class Channel(Protocol):
         """
 
     def now(self, sandbox_id: str) -> datetime.datetime:
-        """The sandbox's time; in whole seconds from afar."""
+        """The sandbox's time."""
 
-    def exchanges(self, sandbox_id: str, wanted: ExchangeFilter) -> list[Exchange]:
-        """From the journal, oldest first; from afar, bodies are cut where the control API cuts them."""
+    def exchanges(self, sandbox_id: str, wanted: Mapping[str, Any]) -> list[Exchange]:
+        """From the journal, oldest first; from afar, bodies are cut where the control API cuts them.
 
-    def deliveries(
-        self, sandbox_id: str, endpoint: str | None, event: str | None, state: State | None
-    ) -> list[Delivery]:
-        """Webhook deliveries, oldest first."""
+        *wanted* is the query of ``listJournal``; None matches all.
+        """
+
+    def deliveries(self, sandbox_id: str, wanted: Mapping[str, Any]) -> list[Delivery]:
+        """Webhook deliveries, oldest first, as they are now. *wanted* is the query of ``listDeliveries``."""
 
     def deliver(self, sandbox_id: str) -> list[Attempt]: ...
     def replay(self, sandbox_id: str, number: int) -> Attempt: ...

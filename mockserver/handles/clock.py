@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import math
 from typing import TYPE_CHECKING
 
-from mockserver.core.clock import parse_moment
+from mockserver.core.clock import ClockError, parse_moment
 from mockserver.core.schedule import Effect
 
 if TYPE_CHECKING:
@@ -23,42 +24,69 @@ class ClockHandle:
         return f"<Clock {clock['now']}{' frozen' if clock['frozen'] else ''}>"
 
     def now(self) -> datetime.datetime:
+        """In UTC, to the microsecond."""
         return self._handle.channel.now(self._handle.id)
 
-    def advance(self, seconds: float = 0, *, minutes: float = 0, hours: float = 0, days: float = 0) -> list[Effect]:
-        """Move time on; answers what happened on the way, in order. Waits for the answers to webhooks.
+    def advance(
+        self,
+        seconds: float | datetime.timedelta = 0,
+        *,
+        minutes: float = 0,
+        hours: float = 0,
+        days: float = 0,
+    ) -> list[Effect]:
+        """Move time on by the sum, of which the first may be a timedelta; answers what happened on the way, in
+        order. Waits for the answers to webhooks.
 
         Raises:
             ClockError: the sum is negative or leads too far.
+            TypeError: one of them is no number.
         """
-        body = {"seconds": seconds + 60 * minutes + 3600 * hours + 86400 * days}
+        if isinstance(seconds, datetime.timedelta):
+            seconds = seconds.total_seconds()
+        given = {"seconds": (seconds, 1), "minutes": (minutes, 60), "hours": (hours, 3600), "days": (days, 86400)}
+        for name, (value, _) in given.items():
+            if not isinstance(value, int | float):
+                raise TypeError(f"{name}: must be a number, not {value!r}")
+        body = {"seconds": _sendable(sum(value * unit for value, unit in given.values()))}
         effects: list[Effect] = self._handle.call("advanceClock", body)["effects"]
         return effects
 
-    def freeze(self, at: datetime.datetime | str | None = None) -> list[Effect]:
-        """Stop at *at*, a moment or ISO 8601 text, or at the present; answers what happened until then.
+    def freeze(self, at: datetime.date | str | None = None) -> list[Effect]:
+        """Stop at *at*, a moment, a date or ISO 8601 text, or at the present; answers what happened until then.
 
         Raises:
             ClockError: *at* is no moment, or earlier than now.
         """
         moment = as_moment(at)
-        effects: list[Effect] = self._handle.call("freezeClock", {} if moment is None else {"at": moment.isoformat()})[
-            "effects"
-        ]
+        body = {} if moment is None else {"at": moment.isoformat()}
+        effects: list[Effect] = self._handle.call("freezeClock", body)["effects"]
         return effects
 
     def resume(self) -> None:
         self._handle.call("resumeClock")
 
 
-def as_moment(value: datetime.datetime | str | None) -> datetime.datetime | None:
-    """A moment from a moment or from ISO 8601 text; without a zone it is UTC.
+def as_moment(value: datetime.date | str | None) -> datetime.datetime | None:
+    """A moment in UTC from a moment, a date or ISO 8601 text; without a zone it is UTC.
 
     Raises:
-        ClockError: the text is no ISO 8601 instant.
+        ClockError: it is none of them, or lies where no calendar goes.
     """
-    if isinstance(value, str):
-        return parse_moment(value)
-    if value is not None and value.tzinfo is None:
-        return value.replace(tzinfo=datetime.UTC)
-    return value
+    if value is None:
+        return None
+    if isinstance(value, datetime.date):  # a datetime is one
+        value = value.isoformat()
+    if not isinstance(value, str):
+        raise ClockError(f"{value!r} is no moment; give a datetime, a date or ISO 8601 text like 2026-02-27T10:00:00Z")
+    return parse_moment(value)
+
+
+def _sendable(seconds: float) -> float:
+    """As JSON has numbers. Raises ClockError."""
+    try:
+        if math.isfinite(float(seconds)):
+            return seconds if abs(seconds) < 2**53 else float(seconds)
+    except OverflowError:
+        pass
+    raise ClockError("cannot advance by that many seconds: give a finite number from 0")

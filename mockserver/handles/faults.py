@@ -2,99 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from mockserver.control.errors import ControlError
 from mockserver.core.errors import Problem
 from mockserver.core.faults.active import UnknownFault
 from mockserver.core.matching import Match
-from mockserver.scripting.errors import BadRule, BadScript
+from mockserver.core.sandboxes import UnknownSandbox
+from mockserver.handles.active_fault import ActiveFault, ActiveScript
+from mockserver.scripting.errors import BadRule, BadScript, refuse
 
 if TYPE_CHECKING:
     from mockserver.handle import SandboxHandle
 
 _PARTS = frozenset(part.name for part in fields(Match))
-_COUNTERS = frozenset({"id", "state", "seen", "fired", "left", "expires_at"})
 
 Effects = Mapping[str, Any] | Sequence[Any] | str
-
-
-class ActiveFault:
-    """A rule that was added. In a ``with`` block it is removed at the end of the block.
-
-    ``rule`` is the rule as it would be written. What changes is asked for anew at each use, for as long as the rule
-    is there, and stays as it was then: ``fired``, how often it did something; ``seen``, how many calls matched;
-    ``left``, how often it can fire still, None for no end; ``state``, ``active``, ``spent`` or ``expired``.
-    """
-
-    def __init__(self, faults: FaultsHandle, view: Mapping[str, Any]) -> None:
-        self._faults = faults
-        self._view = view
-        self.id: str = view["id"]
-        self.name: str = view["name"]
-        self.rule = {name: value for name, value in view.items() if name not in _COUNTERS}
-        self.removed = False
-
-    def __repr__(self) -> str:
-        return f"<ActiveFault {self.id} {self.name!r} fired {self.fired} of {self.seen}>"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ActiveFault) and (self._faults, self.id) == (other._faults, other.id)
-
-    def __hash__(self) -> int:
-        return hash(self.id)
-
-    def __enter__(self) -> ActiveFault:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if not self.removed:
-            self._faults.discard(self)
-
-    @property
-    def fired(self) -> int:
-        return int(self._now()["fired"])
-
-    @property
-    def seen(self) -> int:
-        return int(self._now()["seen"])
-
-    @property
-    def left(self) -> int | None:
-        left: int | None = self._now()["left"]
-        return left
-
-    @property
-    def state(self) -> str:
-        return str(self._now()["state"])
-
-    def remove(self) -> None:
-        """Take it out; calls that wait because of it go on. Raises UnknownFault."""
-        self._faults.remove(self)
-
-    def ended(self, view: Mapping[str, Any]) -> None:
-        """It was removed, as *view* shows it."""
-        self._view, self.removed = view, True
-
-    def _now(self) -> Mapping[str, Any]:
-        if not self.removed:
-            self._view = self._faults.view_of(self.id) or self._view
-        return self._view
-
-
-class ActiveScript(list[ActiveFault]):
-    """The rules of a script. In a ``with`` block they are removed at the end of the block."""
-
-    def __enter__(self) -> ActiveScript:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        for active in self:
-            active.__exit__(kind, error, at)
 
 
 class FaultsHandle:
@@ -106,6 +33,12 @@ class FaultsHandle:
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle
         self._idle: list[ActiveFault] = []
+        self._proven: list[ActiveFault] = []
+        """Those that did something in a time that a snapshot took back."""
+
+    @property
+    def sandbox_id(self) -> str:
+        return self._handle.id
 
     def __repr__(self) -> str:
         return f"<Faults {self.list()}>"
@@ -125,20 +58,21 @@ class FaultsHandle:
         A list of effects happens together. Keywords are the rule's fields (``name``, ``skip``, ``times``, ``every``,
         ``probability``, ``expires_after``, ``phase``, ``effects``, ``when``) and, in the place of ``when``, the parts
         of its match (``operation``, ``method``, ``path``, ``headers``, ``query``, ``body``, ``key``, ``event``,
-        ``url``).
+        ``url``). None is as if it were left out.
 
         Raises:
             BadRule: the rule cannot work; the text says why.
         """
+        given = {name: value for name, value in given.items() if value is not None}
         if effect is not None or (first is not None and ("effect" in given or "effects" in given)):
             if not isinstance(first, str):
-                raise BadRule([Problem("", f"of two parts the first is an operation's id, not {first!r}")])
+                raise refuse("", f"of two parts the first is an operation's id, not {first!r}")
+            _refuse_both({"operation"} & given.keys())
             given["operation"], first = first, effect
-        when = {name: given.pop(name) for name in list(given) if name in _PARTS}
-        written = {**given, **({} if first is None else {"effect": first})}
-        if when:
-            written["when"] = {**written.get("when", {}), **when}
-        (active,) = self._add(written)
+        if first is not None:
+            _refuse_both({"effect", "effects"} & given.keys())
+            given["effect"] = first
+        (active,) = self._add(_gathered(given))
         return active
 
     def script(self, name: str | Path) -> ActiveScript:
@@ -166,7 +100,8 @@ class FaultsHandle:
         """The rules that did nothing so far, and those that were removed before they did anything: misspelt, too
         narrow, or not reached.
         """
-        return [*self._idle, *(ActiveFault(self, view) for view in self._views() if not view["fired"])]
+        there = (ActiveFault(self, view) for view in self._views() if not view["fired"])
+        return [*self._idle, *(active for active in there if active not in self._proven)]
 
     def never_fired(self) -> Sequence[str]:
         """The names of the rules that are there and did nothing so far."""
@@ -178,29 +113,41 @@ class FaultsHandle:
         Raises:
             UnknownFault: it is not there.
         """
-        fault_id = rule if isinstance(rule, str) else rule.id
-        view = self._handle.call("removeFault", fault_id=fault_id)
-        active = ActiveFault(self, view) if isinstance(rule, str) else rule
+        if isinstance(rule, ActiveFault) and not (rule.sandbox_id == self.sandbox_id and self.view_of(rule)):
+            raise UnknownFault(f"fault rule {rule.name!r} is not there, or no longer, in sandbox {self.sandbox_id}")
+        view = self._handle.call("removeFault", fault_id=rule.id if isinstance(rule, ActiveFault) else rule)
+        active = rule if isinstance(rule, ActiveFault) else ActiveFault(self, view)
         self._ended(active, view)
 
     def discard(self, rule: ActiveFault) -> None:
-        """Take out a rule that may be gone already."""
+        """Take out a rule that may be gone already, with its sandbox even."""
         try:
             self.remove(rule)
-        except UnknownFault:
-            rule.ended(rule.rule | {"fired": rule.fired, "seen": rule.seen, "left": rule.left, "state": rule.state})
+        except (UnknownFault, UnknownSandbox):
+            rule.ended()
+
+    @contextlib.contextmanager
+    def set_back(self) -> Iterator[None]:
+        """Around a snapshot's restore, which knows nothing of what fired meanwhile and of what was added."""
+        before = self.list()
+        yield
+        for active in before:
+            if active.last_fired:
+                self._proven.append(active)
+            elif self.view_of(active) is None:
+                self._ended(active)
 
     def clear(self) -> int:
         """Take out all rules; answers how many there were."""
         before = self.list()
         removed: int = self._handle.call("clearFaults")["removed"]
         for active in before:
-            self._ended(active, active._view)  # noqa: SLF001  # its own: as it was just before
+            self._ended(active)
         return removed
 
-    def view_of(self, fault_id: str) -> Mapping[str, Any] | None:
+    def view_of(self, rule: ActiveFault) -> Mapping[str, Any] | None:
         """A rule with its counters, as the control API shows it; None once it is gone."""
-        return next((view for view in self._views() if view["id"] == fault_id), None)
+        return next((view for view in self._views() if rule.is_shown_by(view)), None)
 
     def _add(self, written: Mapping[str, Any]) -> ActiveScript:
         try:
@@ -211,11 +158,29 @@ class FaultsHandle:
             raise BadRule([Problem("", str(error))]) from None
         return ActiveScript(ActiveFault(self, view) for view in added)
 
-    def _ended(self, active: ActiveFault, view: Mapping[str, Any]) -> None:
+    def _ended(self, active: ActiveFault, view: Mapping[str, Any] | None = None) -> None:
         active.ended(view)
-        if not view["fired"]:
+        if not active.fired and active not in self._proven:
             self._idle.append(active)
 
     def _views(self) -> Sequence[dict[str, Any]]:
         views: Sequence[dict[str, Any]] = self._handle.call("listFaults")["faults"]
         return views
+
+
+def _gathered(given: Mapping[str, Any]) -> dict[str, Any]:
+    """A rule as it is written: the parts of its match below ``when``. Raises BadRule."""
+    parts = {name: value for name, value in given.items() if name in _PARTS}
+    written = {name: value for name, value in given.items() if name not in parts}
+    if parts:
+        when = written.get("when", {})
+        if not isinstance(when, Mapping):
+            raise refuse("when", f"must be an object, not {when!r}")
+        _refuse_both(when.keys() & parts.keys())
+        written["when"] = {**when, **parts}
+    return written
+
+
+def _refuse_both(names: Iterable[str]) -> None:
+    for name in sorted(names):
+        raise refuse(name, "is given twice")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from mockserver.control.errors import ControlError
 from mockserver.core.errors import Problem
 from mockserver.core.exchange import Exchange
-from mockserver.core.journal import ExchangeFilter
 from mockserver.scripting.errors import BadRule
 from mockserver.scripting.expectations import as_expectation
 
@@ -40,28 +39,33 @@ class JournalHandle:
         path: str | None = None,
         status: int | None = None,
     ) -> list[Exchange]:
-        """Those that match everything given. *operation* like ``warpware.createOrder``, *path* a glob."""
-        wanted = ExchangeFilter(operation, method, path, status)
+        """Those that match everything given. *operation* like ``warpware.createOrder``, or without its vendor, and
+        *path*, the whole of it, are globs; *status* 0 is that of calls that got no answer.
+
+        Raises:
+            BadRule: there is no such operation, method or path.
+        """
+        wanted = {"operation": operation, "method": method, "path": path, "status": status}
         return self._handle.channel.exchanges(self._handle.id, wanted)
 
     def expect(self, match: str | Mapping[str, Any] | None = None, /, **given: Any) -> Sequence[Exchange]:
         """Prove what the client did; answers the exchanges that match.
 
         *match* is an operation's id, or has the parts of the match, which may also stand as keywords, beside
-        ``count``, ``exactly``, ``at_least``, ``at_most`` and ``never``; or ``in_order`` alone, a list of matches.
+        ``count``, ``exactly``, ``at_least``, ``at_most`` and ``never``; or ``in_order`` alone, a list of matches, or of
+        operations' ids.
         Without a count, one call at least is expected::
 
             journal.expect("warpware.createOrder", exactly=2)
             journal.expect(operation="createOrder", body={"external_id": "ORDER-1"}, exactly=1)
-            journal.expect(in_order=[{"operation": "createOrder"}, {"operation": "cancelOrder"}])
+            journal.expect(in_order=["createOrder", {"operation": "cancelOrder", "status": 200}])
 
         Raises:
             AssertionError: it is not so; the text has the nearest misses, field by field.
             BadRule: the expectation itself cannot be.
         """
-        parts = {"operation": match} if isinstance(match, str) else match
         try:
-            matched = self._handle.call("verifyJournal", as_expectation(parts, given))["matched"]
+            matched = self._handle.call("verifyJournal", as_expectation(match, given))["matched"]
         except ControlError as error:
             if error.status == 409:
                 raise AssertionError(str(error)) from None

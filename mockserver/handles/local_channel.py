@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import decimal
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
 
+from mockserver.control import journals, webhooks
+from mockserver.control.call import ControlCall
 from mockserver.control.errors import ControlError
 from mockserver.control.routes import route_of
-from mockserver.core.delivery import Attempt, Delivery, State
+from mockserver.core.delivery import Attempt, Delivery
 from mockserver.core.exchange import Exchange
-from mockserver.core.journal import ExchangeFilter
 from mockserver.core.operation import Vendor
-from mockserver.core.sandboxes import Sandboxes, UnknownSandbox
+from mockserver.core.sandboxes import Sandboxes
+from mockserver.handles.asking import written
 
 
 class LocalChannel:
@@ -32,8 +33,8 @@ class LocalChannel:
     def call(
         self, route: str, path: Mapping[str, str], query: Mapping[str, Any] | None = None, body: Any = None
     ) -> Any:
-        texts = {name: str(value) for name, value in (query or {}).items() if value is not None}
-        answer = route_of(route).answer(self.here, self.url, path, texts, orjson.loads(written(body or {})))
+        given = orjson.loads(written(body or {}))
+        answer = route_of(route).answer(self.here, self.url, path, _texts(query or {}), given)
         if answer.status >= 400:
             raise ControlError(answer.status, answer.body["error"])
         # By way of JSON, so that it is the same as from afar, and nothing of the sandbox's own.
@@ -44,41 +45,25 @@ class LocalChannel:
         with sandbox.lock:
             return sandbox.clock.now()
 
-    def exchanges(self, sandbox_id: str, wanted: ExchangeFilter) -> list[Exchange]:
-        return self.here.get(sandbox_id).journal.list(wanted)
+    def exchanges(self, sandbox_id: str, wanted: Mapping[str, Any]) -> list[Exchange]:
+        return journals.exchanges(self._asked("listJournal", {"sandbox_id": sandbox_id}, wanted))
 
-    def deliveries(
-        self, sandbox_id: str, endpoint: str | None, event: str | None, state: State | None
-    ) -> list[Delivery]:
-        sandbox = self.here.get(sandbox_id)
-        with sandbox.lock:
-            return sandbox.webhooks.select(endpoint, event, state)
+    def deliveries(self, sandbox_id: str, wanted: Mapping[str, Any]) -> list[Delivery]:
+        call = self._asked("listDeliveries", {"sandbox_id": sandbox_id}, wanted)
+        with call.sandbox.lock:
+            return [delivery.copy() for delivery in webhooks.select(call)]
 
     def deliver(self, sandbox_id: str) -> list[Attempt]:
         return self.here.get(sandbox_id).deliver()
 
     def replay(self, sandbox_id: str, number: int) -> Attempt:
-        attempt = self.here.get(sandbox_id).replay(number)
-        if attempt is None:
-            raise UnknownSandbox(
-                f"sandbox {sandbox_id} was dropped, set back or made anew while the delivery was under way"
-            )
-        return attempt
+        path = {"sandbox_id": sandbox_id, "delivery_id": str(number)}
+        return webhooks.replay(self._asked("replayDelivery", path, {}))
+
+    def _asked(self, route: str, path: Mapping[str, str], query: Mapping[str, Any]) -> ControlCall:
+        """For what is answered as it is, not by way of JSON, which has no bytes."""
+        return route_of(route).read(self.here, self.url, path, _texts(query), {})
 
 
-def written(body: Any) -> bytes:
-    """*body* as JSON.
-
-    Raises:
-        TypeError: it holds what JSON has not.
-    """
-    try:
-        return orjson.dumps(body, default=_plain)
-    except orjson.JSONEncodeError as error:
-        raise TypeError(f"what is told to the mock server must be JSON: {error}") from None
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, decimal.Decimal):
-        return str(value)
-    raise TypeError
+def _texts(query: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in query.items() if value is not None}

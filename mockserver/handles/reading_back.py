@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
 from mockserver.core.clock import parse_moment
 from mockserver.core.delivery import Attempt, Delivery, Outcome
 from mockserver.core.exchange import Exchange
+from mockserver.core.operation import Vendor
 
 _ATTEMPT = {field.name for field in dataclasses.fields(Attempt)}
 
 
-def exchange_from(content: dict[str, Any], sandbox_id: str) -> Exchange:
-    """Without the key itself, which stands in the request's headers."""
+def exchange_from(content: dict[str, Any], sandbox_id: str, vendors: Iterable[Vendor]) -> Exchange:
     request, response = content.pop("request"), content.pop("response")
+    (vendor,) = (known for known in vendors if known.name == content["vendor"])
     return Exchange(
-        **content,
+        **{**content, "faults": tuple(content["faults"])},
         sandbox=sandbox_id,
+        key=vendor.authenticate(request["headers"])[0],  # it is in the journal of the sandbox that it names
         request_headers=request["headers"],
         request_body=request["body"].encode(),
         response_headers=response["headers"],
@@ -53,7 +56,6 @@ def attempt_from(content: dict[str, Any]) -> Attempt:
 
 
 def delivery_from(content: dict[str, Any]) -> Delivery:
-    """Without the seconds between its attempts, which only the server has."""
     return Delivery(
         number=content["id"],
         subscription=content["endpoint"],
@@ -62,10 +64,10 @@ def delivery_from(content: dict[str, Any]) -> Delivery:
         event=content["event"],
         headers=content["headers"],
         body=content["body"].encode(),
-        delays=(),
+        delays=tuple(content["delays"]),
         queued_at=parse_moment(content["queued_at"]),
         due=None if content["due"] is None else parse_moment(content["due"]),
         state=content["state"],
         attempts=[attempt_from(attempt) for attempt in content["attempts"]],
-        made=len(content["attempts"]),
+        made=content["made"],
     )

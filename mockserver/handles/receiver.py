@@ -5,63 +5,25 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import hmac
-import json
+import math
+import re
+import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
+
+from mockserver.handles.received import Received
 
 LOOK_AGAIN = 0.05
 """Seconds of one wait; the waits are counted and no clock is read, for the time may be frozen in a test."""
 
 LONGEST_HANG = 60.0
 """Seconds until a request that hangs is answered all the same: no vendor waits so long."""
-
-
-@dataclass(frozen=True)
-class Received:
-    """One webhook. Header names as they were written, ``body`` the bytes as they came.
-
-    ``signature_ok``: whether it is signed with the endpoint's secret; None where nothing was checked.
-    """
-
-    path: str
-    headers: Mapping[str, str]
-    body: bytes
-    signature_ok: bool | None = None
-
-    @cached_property
-    def json(self) -> Any:
-        """The body's value. Raises ValueError where it is no JSON."""
-        return json.loads(self.body)
-
-    @property
-    def event(self) -> str:
-        """``order.shipped``; empty where the vendor does not say."""
-        return self.header("X-WarpWare-Event") or ""
-
-    @property
-    def id(self) -> Any:
-        return self.json["id"]
-
-    @property
-    def timestamp(self) -> str | None:
-        """When it happened, as the vendor writes it; None where the vendor does not say."""
-        timestamp: str | None = self.json.get("timestamp")
-        return timestamp
-
-    @property
-    def data(self) -> Any:
-        """What it is about: the order."""
-        return self.json["data"] if self.event else self.json
-
-    def header(self, name: str) -> str | None:
-        """A header by its name in any case."""
-        return next((value for known, value in self.headers.items() if known.lower() == name.lower()), None)
 
 
 @dataclass
@@ -75,15 +37,31 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128  # with the library's 5, connections of a busy test wait for seconds
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Who sent it may be gone before it is read: that is no news."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
+class _ServerV6(_Server):
+    address_family = socket.AF_INET6
+
 
 class Receiver:
     """Takes what comes to ``url`` and below it, and answers 200 unless told otherwise.
 
-    ``events`` are in the order in which they came; ``on_event`` is called with each before it is answered.
+    ``events`` are in the order in which they came; ``on_event`` is called with each before it is answered, in a
+    thread of its own, and what it raises is a 500 and is raised by the next :meth:`wait`.
     ``secrets`` are those of the endpoints that lead here; with none, no signature is checked.
     """
 
     def __init__(self, *, host: str = "127.0.0.1", path: str = "/hooks", tls: ssl.SSLContext | None = None) -> None:
+        """Raises:
+        ValueError: *path* can stand in no url.
+        OSError: *host* is no name or address of this machine.
+        """
+        if not re.fullmatch(r"(/[!-~]*)?", path):
+            raise ValueError(f"path: must begin with a slash and hold no space and nothing but ASCII, not {path!r}")
         self.events: list[Received] = []
         self.secrets: list[str] = []
         self.on_event: Callable[[Received], object] = lambda _: None
@@ -93,11 +71,14 @@ class Receiver:
         self._open = threading.Event()
         self._open.set()
         self._closed = False
-        self._server = _Server((host, 0), self._handler())
+        self._raised: Exception | None = None
+        kind = _ServerV6 if ":" in host else _Server
+        self._server = kind((host, 0), self._handler())
         if tls is not None:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self.port = int(self._server.server_address[1])
-        self.url = f"{'http' if tls is None else 'https'}://{host}:{self.port}{path}"
+        named = f"[{host}]" if ":" in host else host
+        self.url = f"{'http' if tls is None else 'https'}://{named}:{self.port}{path}"
         serve = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, name="webhook receiver", daemon=True
         )
@@ -120,9 +101,23 @@ class Receiver:
             self._server.shutdown()
             self._server.server_close()
 
-    def answer_with(self, status: int, times: int | None = None, body: bytes = b"", **headers: str) -> None:
-        """The next *times* requests, or all from now on. An underscore in a header's name stands for a dash."""
-        answer = Answer(status, headers, body)
+    def answer_with(self, status: int, times: int | None = None, body: bytes | str = b"", **headers: str | int) -> None:
+        """The next *times* requests, or all from now on. An underscore in a header's name stands for a dash.
+
+        Raises:
+            ValueError, TypeError: that cannot be answered.
+        """
+        if type(status) is not int or not 200 <= status <= 599:
+            raise ValueError(f"status: must be a whole number from 200 to 599, not {status!r}")
+        if times is not None and (type(times) is not int or times < 1):
+            raise ValueError(f"times: must be a whole number of 1 or more, not {times!r}")
+        if not isinstance(body, bytes | str):
+            raise TypeError(f"body: must be bytes or a text, not {body!r}")
+        texts = {name: str(value) for name, value in headers.items()}
+        for name, value in texts.items():
+            if "\r" in value or "\n" in value:
+                raise ValueError(f"{name}: must be a text of one line, not {value!r}")
+        answer = Answer(status, texts, body.encode() if isinstance(body, str) else body)
         if times is None:
             self._usual = answer
         else:
@@ -143,13 +138,21 @@ class Receiver:
         Raises:
             AssertionError: they did not come within *timeout* real seconds, or one is signed wrongly. The text has
                 what came.
+            Exception: what ``on_event`` raised.
+            ValueError: it is no count, or no time that can be waited.
         """
+        if type(count) is not int or count < 0:
+            raise ValueError(f"count: must be a whole number of 0 or more, not {count!r}")
+        if not (isinstance(timeout, int | float) and math.isfinite(timeout) and timeout >= 0):
+            raise ValueError(f"timeout: must be real seconds, 0 or more, not {timeout!r}")
         with self._came:
             waits = max(1, round(timeout / LOOK_AGAIN))
-            while len(self.events) < count and waits > 0:
+            while len(self.events) < count and waits > 0 and self._raised is None:
                 # One that is woken costs nothing of the patience.
                 waits -= not self._came.wait(LOOK_AGAIN)
             came = list(self.events)
+        if self._raised is not None:
+            raise self._raised
         if forged := [event for event in came if event.signature_ok is False]:
             raise AssertionError(
                 f"{len(forged)} of {len(came)} webhooks are signed wrongly, the first of them {_shown(forged[0])}: its "
@@ -181,9 +184,18 @@ class Receiver:
             self.events.append(received)
             answer = self._planned.pop(0) if self._planned else self._usual
             self._came.notify_all()
-        self.on_event(received)
+        try:
+            self._tell(received)
+        except Exception as error:  # noqa: BLE001  # the test's own, which hears of it from wait()
+            with self._came:
+                self._raised = self._raised or error
+                self._came.notify_all()
+            answer = Answer(500)
         self._open.wait(LONGEST_HANG)
         return answer
+
+    def _tell(self, received: Received) -> None:
+        self.on_event(received)
 
     def _is_signed(self, received: Received) -> bool:
         given = (received.header("X-WarpWare-Signature") or "").encode()
@@ -195,7 +207,11 @@ class Receiver:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                length = self.headers.get("Content-Length") or "0"
+                if not (length.isascii() and length.isdigit()):
+                    self.send_error(400)
+                    return
+                body = self.rfile.read(int(length))
                 answer = receiver._take(self.path, dict(self.headers), body)
                 with contextlib.suppress(OSError):  # who sent it may have given up waiting
                     self.send_response(answer.status)

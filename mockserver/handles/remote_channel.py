@@ -13,12 +13,11 @@ import urllib3
 from mockserver.control.errors import ERROR_HEADER, STATUS_OF, ControlError
 from mockserver.control.routes import PREFIX, route_of
 from mockserver.core.clock import parse_moment
-from mockserver.core.delivery import Attempt, Delivery, State
+from mockserver.core.delivery import Attempt, Delivery
 from mockserver.core.errors import Problem
 from mockserver.core.exchange import Exchange
-from mockserver.core.journal import ExchangeFilter
 from mockserver.core.operation import Vendor
-from mockserver.handles.local_channel import written
+from mockserver.handles.asking import written
 from mockserver.handles.reading_back import attempt_from, delivery_from, exchange_from
 from mockserver.scripting.errors import BadRule
 
@@ -89,24 +88,14 @@ class RemoteChannel:
         raise _refusal(reply.status, answer["error"], reply.headers.get(ERROR_HEADER, ""))
 
     def now(self, sandbox_id: str) -> datetime.datetime:
-        return parse_moment(self.call("getClock", {"sandbox_id": sandbox_id})["now"])
+        return parse_moment(self.call("getClock", {"sandbox_id": sandbox_id})["exact"])
 
-    def exchanges(self, sandbox_id: str, wanted: ExchangeFilter) -> list[Exchange]:
-        query = {
-            "operation": wanted.operation,
-            "method": wanted.method,
-            "path": wanted.path,
-            "status": wanted.status,
-            "limit": MOST,
-        }
-        found = self.call("listJournal", {"sandbox_id": sandbox_id}, query)["exchanges"]
-        return [exchange_from(content, sandbox_id) for content in found]
+    def exchanges(self, sandbox_id: str, wanted: Mapping[str, Any]) -> list[Exchange]:
+        found = self.call("listJournal", {"sandbox_id": sandbox_id}, {**wanted, "limit": MOST})["exchanges"]
+        return [exchange_from(content, sandbox_id, self.vendors) for content in found]
 
-    def deliveries(
-        self, sandbox_id: str, endpoint: str | None, event: str | None, state: State | None
-    ) -> list[Delivery]:
-        query = {"endpoint": endpoint, "event": event, "state": state, "limit": MOST}
-        found = self.call("listDeliveries", {"sandbox_id": sandbox_id}, query)["deliveries"]
+    def deliveries(self, sandbox_id: str, wanted: Mapping[str, Any]) -> list[Delivery]:
+        found = self.call("listDeliveries", {"sandbox_id": sandbox_id}, {**wanted, "limit": MOST})["deliveries"]
         return [delivery_from(content) for content in found]
 
     def deliver(self, sandbox_id: str) -> list[Attempt]:

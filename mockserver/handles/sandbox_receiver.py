@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from mockserver.control.errors import ControlError
 from mockserver.core.sandboxes import UnknownSandbox
+from mockserver.handles.answering import answering
+from mockserver.handles.received import Received
 from mockserver.handles.receiver import Receiver
 
 if TYPE_CHECKING:
@@ -49,6 +51,10 @@ class SandboxReceiver(Receiver):
             endpoint = self.endpoints.pop()
             with contextlib.suppress(ControlError, UnknownSandbox, ConnectionError):
                 self._handle.call(f"remove{self._vendor}Webhook", id=endpoint["id"])
+
+    def _tell(self, received: Received) -> None:
+        with answering(self._handle.id):
+            super()._tell(received)
 
     def explain(self) -> str:
         found = [told for endpoint in self.endpoints for told in self._handle.webhooks.list(endpoint=endpoint["id"])]

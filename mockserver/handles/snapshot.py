@@ -5,6 +5,9 @@ from __future__ import annotations
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from mockserver.core.sandboxes import UnknownSandbox
+from mockserver.core.snapshots import UnknownSnapshot
+
 if TYPE_CHECKING:
     from mockserver.handle import SandboxHandle
 
@@ -26,8 +29,12 @@ class SnapshotHandle:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.restore()
-        self.drop()
+        try:
+            self.restore()
+            self.drop()
+        except (UnknownSnapshot, UnknownSandbox):
+            if kind is None:  # else what ended the block is what is to be told
+                raise
 
     def restore(self) -> None:
         """Set the sandbox back, as often as you like: records, clock, limits, idempotency, random streams, faults
@@ -37,7 +44,8 @@ class SnapshotHandle:
         Raises:
             UnknownSnapshot: it was dropped, or the sandbox was reset since.
         """
-        self._handle.call("restoreSnapshot", name=self.name)
+        with self._handle.faults.set_back():
+            self._handle.call("restoreSnapshot", name=self.name)
 
     def drop(self) -> None:
         """Forget it. Raises UnknownSnapshot."""

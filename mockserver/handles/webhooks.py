@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from mockserver.core.delivery import Attempt, Delivery, State
 from mockserver.core.hosts import is_loopback
+from mockserver.handles.answering import refuse_to_wait
 
 if TYPE_CHECKING:
     from mockserver.handle import SandboxHandle
@@ -36,11 +37,17 @@ class WebhooksHandle:
     def list(
         self, *, endpoint: str | None = None, event: str | None = None, state: State | None = None
     ) -> list[Delivery]:
-        """Those that match everything given. *endpoint* is the id of a webhook, *event* like ``order.shipped``."""
-        return self._handle.channel.deliveries(self._handle.id, endpoint, event, state)
+        """Those that match everything given. *endpoint* is the id of a webhook, *event* like ``order.*``.
+
+        Raises:
+            ControlError: there is no such event or state.
+        """
+        wanted = {"endpoint": endpoint, "event": event, "state": state}
+        return self._handle.channel.deliveries(self._handle.id, wanted)
 
     def deliver(self) -> Sequence[Attempt]:
-        """Make every attempt that is due, wait for those under way, and answer both."""
+        """Make every attempt that is due, wait for those under way, and answer both. Raises WaitsForItself."""
+        refuse_to_wait(self._handle.id, "deliver")
         return self._handle.channel.deliver(self._handle.id)
 
     def replay(self, number: int) -> Attempt:
@@ -50,7 +57,11 @@ class WebhooksHandle:
             UnknownDelivery: the sandbox has none of that number, or no longer.
             EndpointGone: the delivery's endpoint was deleted.
             UnknownSandbox: the sandbox was dropped or made anew meanwhile.
+            WaitsForItself: a receiver asks for it while it handles a webhook.
         """
+        if isinstance(number, bool) or not isinstance(number, int):
+            raise TypeError(f"number: must be a delivery's whole number, not {number!r}")
+        refuse_to_wait(self._handle.id, "replayDelivery")
         return self._handle.channel.replay(self._handle.id, number)
 
     def receiver(
@@ -71,13 +82,15 @@ class WebhooksHandle:
             (event,) = receiver.wait(1)
 
         Raises:
-            ValueError: the server runs elsewhere, where *host* would be that machine itself.
+            ValueError: the server runs elsewhere, where *host* would be that machine itself; or *path* can be no path.
             ControlError: the vendor refuses the registration, in its words.
         """
         from mockserver.handles.sandbox_receiver import SandboxReceiver
 
         if vendor not in _NAMES:
             raise ValueError(f"vendor: there are {', '.join(_NAMES)}, not {vendor!r}")
+        if isinstance(events, str):
+            raise TypeError(f"events: must be a list, [{events!r}]")
         server = urlsplit(self._handle.base_url).hostname or ""
         if register and is_loopback(host) and not is_loopback(server):
             raise ValueError(

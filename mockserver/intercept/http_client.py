@@ -86,7 +86,7 @@ def _open(connection: Any, host: str, address: Address) -> socket.socket:
     timeout = connection.timeout
     if not (timeout is None or isinstance(timeout, int | float)):  # a library's own word for "none was given"
         timeout = socket.getdefaulttimeout()
-    sock = socket.create_connection(address, timeout, connection.source_address)
+    sock = socket.create_connection(address, timeout)  # from wherever: its own address may not reach the mock's
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     with _lock:
         _held[connection] = _Held(host, address, sock)

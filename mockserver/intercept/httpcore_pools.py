@@ -16,8 +16,8 @@ from typing import Any
 from mockserver.intercept.patches import Patches
 from mockserver.intercept.routes import Address, address_of
 
-_KEPT = {"keepalive_expiry": None, "retries": 0, "socket_options": None}
-"""What a pool was told of its connections and that holds for one to the mock too."""
+_KEPT = ("keepalive_expiry", "retries", "socket_options")
+"""What a pool was told of its connections and that holds for one to the mock too; older ones know less."""
 
 _PLACES = (
     ("connection", "HTTPConnection"),
@@ -41,7 +41,7 @@ def _create(connection: Any, original: Any, pool: Any, origin: Any) -> Any:
     address = address_of(origin.host, origin.port)
     if address is None:
         return original(pool, origin)
-    kept = {name: getattr(pool, f"_{name}", default) for name, default in _KEPT.items()}
+    kept = {name: getattr(pool, f"_{name}") for name in _KEPT if hasattr(pool, f"_{name}")}
     backend = _LeadsTo(address, pool._network_backend)  # noqa: SLF001  # it may be the caller's own
     to_mock = connection(origin, ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), network_backend=backend, **kept)
     to_mock.can_handle_request = lambda asked: asked == origin and address_of(asked.host, asked.port) == address

@@ -14,14 +14,15 @@ from mockserver.intercept import (
     httpcore_pools,
     routes,
     sockets,
+    socks_proxies,
     urllib3_connections,
     uvloop_loops,
 )
 from mockserver.intercept.arrivals import Arrivals
 from mockserver.intercept.patches import Patches
 
-REAL_HOSTS = ("https://api.warpware.io", "https://www.whiplashmerch.com")
-"""What no test must reach, whether or not its mock serves it."""
+REAL_HOSTS = ("warpware.io", "whiplashmerch.com")
+"""What no test must reach, with all that is below it, whether or not its mock serves it."""
 
 _SEAMS = {
     "socket": sockets.cover,
@@ -30,6 +31,8 @@ _SEAMS = {
     "urllib3.connection": urllib3_connections.cover,
     "httpcore": httpcore_pools.cover,
     "aiohttp": aiohttp_connector.cover,
+    "socks": socks_proxies.cover_pysocks,
+    **dict.fromkeys(socks_proxies.PYTHON_SOCKS, socks_proxies.cover_python_socks),
 }
 
 _lock = threading.RLock()
@@ -47,8 +50,8 @@ class Interception:
         self, base_url: str | None, served: Mapping[str, str], guarded: tuple[str, ...] = REAL_HOSTS, advice: str = ""
     ) -> None:
         """*base_url* is where the mock listens, *served* has a vendor's host (``https://api.warpware.io``) and
-        the url that stands for it at the mock. Calls to *guarded* hosts that are not served are stopped.
-        Without a mock, None, all are, and *advice* says what to do about it.
+        the url that stands for it at the mock. Calls to *guarded* hosts, and to hosts below them, that are not
+        served are stopped. Without a mock, None, all are, and *advice* says what to do about it.
 
         Raises:
             ValueError: *base_url* is no ``http://host:port``.

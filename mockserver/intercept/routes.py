@@ -32,7 +32,8 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What one interception asks for: ``served`` hosts lead to ``address``, ``guarded`` ones nowhere else.
+    """What one interception asks for: ``served`` hosts lead to ``address``, ``guarded`` ones and those below them
+    nowhere else.
 
     Without an address nothing is served; ``advice`` is then what the caller of a guarded host reads.
     """
@@ -41,6 +42,9 @@ class Route:
     served: Mapping[str, str]
     guarded: frozenset[str]
     advice: str = ""
+
+    def guards(self, name: str) -> bool:
+        return any(name == host or name.endswith(f".{host}") for host in self.guarded)
 
 
 _lock = threading.RLock()
@@ -80,7 +84,7 @@ def address_of(host: object, port: object = None) -> Address | None:
     """
     name = _name(host)
     routes = _routes
-    if not any(name in route.guarded for route in routes):
+    if not any(route.guards(name) for route in routes):
         return None
     for route in reversed(routes):
         if name in route.served:
@@ -90,7 +94,9 @@ def address_of(host: object, port: object = None) -> Address | None:
                     f"interception leads the ports 80 and 443 of {name} to {route.address}; call one of these"
                 )
             return route.address
-    raise LeavesTheMachine(f"the call to {name} was stopped, for it would have left this machine: {_missing(routes)}")
+    raise LeavesTheMachine(
+        f"the call to {name} was stopped, for it would have left this machine: {_missing(routes, name)}"
+    )
 
 
 def refuse(host: object, client: str) -> None:
@@ -101,25 +107,49 @@ def refuse(host: object, client: str) -> None:
     """
     name = _name(host)
     for route in reversed(_routes):
-        if name in route.guarded:
+        if route.guards(name):
             at = route.served.get(name)
-            way = f"give {client} the mock's own url, {at}" if at else _missing((route,))
+            way = f"give {client} the mock's own url, {at}" if at else _missing((route,), name)
             raise LeavesTheMachine(
                 f"{client} was stopped on its way to {name}, for it would have left this machine: "
                 f"interception covers {COVERED}; {way}"
             )
 
 
-def _missing(routes: tuple[Route, ...]) -> str:
+def refuse_through_proxy(host: object, port: object, client: str) -> None:
+    """Stop *client*, which asks a proxy for *host*, or for the mock, where a call to a vendor was led before.
+
+    Raises:
+        LeavesTheMachine: it does.
+    """
+    name, routes = _name(host), _routes
+    to_mock = any(route.address == (name, port) for route in routes)
+    if to_mock or any(route.guards(name) for route in routes):
+        raise LeavesTheMachine(
+            f"{client} was stopped before it asked a proxy for {'the mock' if to_mock else name}, "
+            "for the call would have left this machine: "
+            "interception passes by the proxies that urllib3, requests, httpx and aiohttp know of, and by no other; "
+            "call without this one"
+        )
+
+
+def _missing(routes: tuple[Route, ...], name: str) -> str:
     """Why nothing answers for a guarded host, and what to do."""
     for route in reversed(routes):
         if route.address is not None:
             known = ", ".join(sorted(route.served)) or "none"
-            return f"the mock at {route.address} does not serve this vendor; it serves {known}"
+            return f"the mock at {route.address} does not serve {name}; it serves {known}"
     return routes[-1].advice
 
 
 def _name(host: object) -> str:
     if isinstance(host, bytes | bytearray):
         host = bytes(host).decode("ascii", "replace")
-    return host.rstrip(".").lower() if isinstance(host, str) else ""
+    if not isinstance(host, str):
+        return ""
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")  # as the socket module does
+        except UnicodeError:
+            return ""
+    return host.rstrip(".").lower()

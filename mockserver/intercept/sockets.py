@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from types import FrameType, ModuleType
+from types import ModuleType
 from typing import Any
 
+from mockserver.intercept.callers import caller
 from mockserver.intercept.patches import Patches
 from mockserver.intercept.routes import refuse
-
-_PLUMBING = {"socket", "ssl", "asyncio", "concurrent", "threading", "mockserver", "functools", "contextlib", "anyio"}
 
 
 def cover(patches: Patches, module: ModuleType) -> None:
@@ -28,16 +26,3 @@ def _connect(original: Any, sock: Any, address: Any) -> Any:
     if isinstance(address, tuple) and address:
         refuse(address[0], caller())
     return original(sock, address)
-
-
-def caller() -> str:
-    """The package that wants a connection, below what only passes the wish on."""
-    frame: FrameType | None = sys._getframe()  # noqa: SLF001  # documented; inspect.stack() reads source files
-    seen = set()
-    while frame is not None:
-        package = str(frame.f_globals.get("__name__", "")).partition(".")[0]
-        if package not in _PLUMBING:
-            return package
-        seen.add(package)
-        frame = frame.f_back
-    return "asyncio" if "concurrent" in seen else "a socket"  # a loop's look-ups run in threads of their own

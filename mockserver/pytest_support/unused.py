@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mockserver.core.sandboxes import UnknownSandbox
-from mockserver.handles.faults import ActiveFault
+from mockserver.handles.active_fault import ActiveFault
 from mockserver.pytest_support.world import World
 from mockserver.pytest_support.worlds import worlds_of
 

@@ -11,11 +11,12 @@ from marshmallow import Schema
 from mockserver.core.exchange import Exchange
 from mockserver.core.facts import RoleOf
 from mockserver.core.matching import Match
+from mockserver.core.rules import nearest
 from mockserver.core.verification import Count, Verdict, verify, verify_order
 from mockserver.scripting.errors import refuse
 from mockserver.scripting.fields import Number, Truth, Unread
 from mockserver.scripting.rules import RuleReader
-from mockserver.scripting.schemas import MOST, load
+from mockserver.scripting.schemas import MOST, MatchSchema, load
 
 _COUNTS = ("count", "exactly", "at_least", "at_most", "never")
 
@@ -59,18 +60,38 @@ def read_expectation(raw: Any, reader: RuleReader) -> Expectation:
         order = given["in_order"]
         if not isinstance(order, list | tuple) or not order:
             raise refuse("in_order", f"must be a list of at least one match, not {order!r}")
-        matches = tuple(reader.match(one, f"in_order[{index}]") for index, one in enumerate(order))
+        matches = tuple(reader.match(_match(one), f"in_order[{index}]") for index, one in enumerate(order))
         return Expectation(Match(), Count(), matches)
     if "match" not in given:
         raise refuse("", "give either match or in_order; {} matches every call")
     return Expectation(reader.match(given["match"]), _count(counts))
 
 
-def as_expectation(match: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Keywords as an expectation is written: the counts apart from the parts of the match."""
+def as_expectation(match: object, given: Mapping[str, Any]) -> dict[str, Any]:
+    """An operation's id or the parts of a match, and keywords, as an expectation is written: the counts apart from the
+    parts of the match.
+
+    Raises:
+        BadRule: something is misspelt, or given twice.
+    """
+    if not isinstance(match, str | Mapping | None):
+        raise refuse("match", f"must be an operation's id or an object, not {match!r}")
     known = {name: given[name] for name in given if name in (*_COUNTS, "in_order")}
-    parts = {**(match or {}), **{name: value for name, value in given.items() if name not in known}}
+    for name in given:
+        if name not in known and name not in MatchSchema().fields:
+            raise refuse(
+                "", f"there is no field {name!r}{nearest(name, (*MatchSchema().fields, *_COUNTS, 'in_order'))}"
+            )
+    parts = _match(match) if match is not None else {}
+    for name in given.keys() & parts.keys():
+        raise refuse(name, "is given twice")
+    parts = {**parts, **{name: value for name, value in given.items() if name not in known}}
     return known if "in_order" in known and not parts else {**known, "match": parts}
+
+
+def _match(written: Any) -> Any:
+    """An operation's id alone stands for a match of it."""
+    return {"operation": written} if isinstance(written, str) else written
 
 
 def _count(counts: dict[str, Any]) -> Count:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,13 +9,12 @@ from mockserver.core.facts import Facts
 from mockserver.core.faults.kind import FaultKind
 from mockserver.core.faults.rule import FaultRule, Step
 from mockserver.core.matching import Match
-from mockserver.core.operation import Operation, Vendor
-from mockserver.core.rules import nearest
+from mockserver.core.operation import Vendor
 from mockserver.scripting.effects import choose_phase, read_step
 from mockserver.scripting.errors import join, refuse
+from mockserver.scripting.naming import Names, is_named
 from mockserver.scripting.schemas import MatchSchema, RuleSchema, load
 
-_METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS")
 _ANSWERED = ("status", "rule", "fault")
 _DELIVERY = ("event", "url")
 _RULE = RuleSchema()
@@ -27,9 +25,7 @@ class RuleReader:
     """Reads rules and matches for *vendors*, whose operations they may name."""
 
     def __init__(self, vendors: Sequence[Vendor]) -> None:
-        self._operations: dict[str, Operation] = {
-            f"{vendor.name}.{operation.id}": operation for vendor in vendors for operation in vendor.operations
-        }
+        self._names = Names(vendors)
 
     def rule(self, raw: Any, place: str = "") -> FaultRule:
         """Raises:
@@ -80,25 +76,8 @@ class RuleReader:
         match = Match(**given)
         if match.body is not None and not isinstance(match.body, Mapping | list):
             raise refuse(join(place, "body"), f"must be a part of a JSON object or list, not {match.body!r}")
-        if match.path is not None and not match.path.startswith(("/", "*", "?", "[")):
-            what = f"is the whole path, as in /partner/v1/orders/*; {match.path!r} begins with no slash"
-            raise refuse(join(place, "path"), what)
-        if match.method is not None and match.method.upper() not in _METHODS:
-            known = nearest(match.method.upper(), _METHODS)
-            raise refuse(join(place, "method"), f"there is no method {match.method!r}{known}")
-        if match.operation is not None:
-            self._check_operation(match, match.operation, place)
+        self._names.check(match, place)
         return match
-
-    def _check_operation(self, match: Match, pattern: str, place: str) -> None:
-        named = [name for name in self._operations if _names(pattern, name)]
-        if not named:
-            known = [name if "." in pattern else name.partition(".")[2] for name in self._operations]
-            raise refuse(join(place, "operation"), f"there is no operation {pattern!r}{nearest(pattern, known)}")
-        methods = sorted({self._operations[name].method for name in named})
-        if match.method is not None and match.method.upper() not in methods:
-            what = f"{pattern} is {' or '.join(methods)}, never {match.method.upper()}"
-            raise refuse(join(place, "method"), what)
 
     def _steps(self, given: Mapping[str, Any], place: str) -> tuple[Step, ...]:
         if ("effect" in given) == ("effects" in given):
@@ -132,17 +111,13 @@ class RuleReader:
     def _calls(self) -> list[Facts]:
         """One call of each operation, as far as its kind is known beforehand."""
         return [
-            Facts(operation=name, method=operation.method, batch=operation.batch)
-            for name, operation in self._operations.items()
+            Facts(operation=name, method=operation.method, batch=operation.batch, job=operation.job)
+            for name, operation in self._names.operations.items()
         ]
 
 
-def _names(pattern: str, operation: str) -> bool:
-    return fnmatch.fnmatchcase(operation if "." in pattern else operation.partition(".")[2], pattern)
-
-
 def _may_match(match: Match, facts: Facts) -> bool:
-    return (match.operation is None or _names(match.operation, facts.operation or "")) and (
+    return (match.operation is None or is_named(match.operation, facts.operation or "")) and (
         match.method is None or match.method.upper() == facts.method
     )
 

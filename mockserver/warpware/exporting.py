@@ -22,27 +22,26 @@ LATENCY_MS = (1_000, 10_000)
 Rows = tuple[Mapping[str, Any], ...]
 
 
-def create(state: WarpWareState, resource: str, filters: Mapping[str, Any]) -> Export:
-    """A pending job that completes by the sandbox's clock. *filters* have passed the create schema."""
+def create(state: WarpWareState, resource: str, filters: Mapping[str, Any], *, failing: str | None = None) -> Export:
+    """A pending job that ends by the sandbox's clock: complete, or as an error that says *failing*. *filters* have
+    passed the create schema.
+    """
     # Ids of their own stream: an export does not shift the ids of the orders that follow it.
     export_id = state.streams.uuid(f"{state.purpose}.exports")
     export = Export(export_id, resource, filters, created_at=state.clock.instant())
     latency = state.streams[f"{state.purpose}.latency"].randint(*LATENCY_MS)
     due = state.clock.now() + datetime.timedelta(milliseconds=latency)
 
-    def complete() -> Effect:
+    def end() -> Effect:
         # At its own instant, even when real time has gone past it.
-        _complete(state, export, math.floor(state.clock.instant_of(due)))
+        at = math.floor(state.clock.instant_of(due))
+        rows = () if failing is not None else _ROWS[resource](state, filters)
+        state.exports.replace(replace(export, completed_at=at, rows=rows, error=failing))
         return {"export_id": export_id}
 
     state.exports.insert(export)
-    state.schedule.add(due, "export.completed", complete)
+    state.schedule.add(due, "export.completed" if failing is None else "export.failed", end)
     return export
-
-
-def _complete(state: WarpWareState, export: Export, at: int) -> None:
-    rows = _ROWS[export.resource](state, export.filters)
-    state.exports.replace(replace(export, completed_at=at, rows=rows))
 
 
 def _order_rows(state: WarpWareState, filters: Mapping[str, Any]) -> Rows:

@@ -192,7 +192,15 @@ OPERATIONS = (
         shape="data",
     ),
     _row("getShippingRates", "GET", "/shipping/rates", rates.get_shipping_rates, "rates.get", query=rate_queries.rates),
-    _row("createExport", "POST", "/exports", exports.create_export, "exports.create", body=export_bodies.create_export),
+    _row(
+        "createExport",
+        "POST",
+        "/exports",
+        exports.create_export,
+        "exports.create",
+        body=export_bodies.create_export,
+        job=True,
+    ),
     _row("getExport", "GET", "/exports/{export_id}", exports.get_export, "exports.get"),
     _row("listWebhooks", "GET", "/webhooks", webhooks.list_webhooks, "webhooks.list"),
     _row(

@@ -184,7 +184,8 @@ class Location:
 class Export:
     """A bulk export job. Source: "Exports".
 
-    ``completed_at`` is None while it is pending; ``rows`` are then as the API writes them.
+    ``completed_at`` is None while it is pending; from then on ``rows`` are as the API writes them, or there are none
+    and ``error`` says why.
     """
 
     id: str
@@ -193,6 +194,7 @@ class Export:
     created_at: int
     completed_at: int | None = None
     rows: tuple[Mapping[str, Any], ...] = ()
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any, TypeVar
 
 from mockserver.core.selection import Selection
 from mockserver.warpware.records import Order, Product, StockLevel
 from mockserver.warpware.state import WarpWareState
 
-
-class Named(Protocol):
-    @property
-    def sku(self) -> str: ...
-    @property
-    def name(self) -> str: ...
+Row = TypeVar("Row")
 
 
 def select_orders(state: WarpWareState, filters: Mapping[str, Any]) -> Selection[Order]:
@@ -29,13 +24,17 @@ def select_orders(state: WarpWareState, filters: Mapping[str, Any]) -> Selection
 
 def select_products(state: WarpWareState, filters: Mapping[str, Any]) -> Selection[Product]:
     return state.products.select(
-        equal=_equal(filters, ("sku",)), at_least=_updated_since(state, filters), matching=_search(filters)
+        equal=_equal(filters, ("sku",)),
+        at_least=_updated_since(state, filters),
+        matching=_search(filters, lambda product: (product.name,)),
     )
 
 
 def select_stock(state: WarpWareState, filters: Mapping[str, Any]) -> Selection[StockLevel]:
     return state.stock.select(
-        equal=_equal(filters, ("sku", "status")), at_least=_updated_since(state, filters), matching=_search(filters)
+        equal=_equal(filters, ("sku", "status")),
+        at_least=_updated_since(state, filters),
+        matching=_search(filters, lambda level: (level.name, level.sku)),
     )
 
 
@@ -54,9 +53,9 @@ def _updated_since(state: WarpWareState, filters: Mapping[str, Any]) -> dict[str
     return {} if since is None else {"updated_at": math.floor(since)}
 
 
-def _search(filters: Mapping[str, Any]) -> Callable[[Named], bool] | None:
-    """Whether a row's name or SKU holds the search word, in whatever case."""
+def _search(filters: Mapping[str, Any], searched: Callable[[Row], Iterable[str]]) -> Callable[[Row], bool] | None:
+    """Whether a text of a row that is *searched* holds the search word, in whatever case."""
     if "search" not in filters:
         return None
     word = filters["search"].casefold()
-    return lambda row: word in row.name.casefold() or word in row.sku.casefold()
+    return lambda row: any(word in text.casefold() for text in searched(row))

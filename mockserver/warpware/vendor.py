@@ -11,6 +11,7 @@ from mockserver.warpware.handlers.version import API_VERSION
 from mockserver.warpware.ledger import LEDGER
 from mockserver.warpware.operations import OPERATIONS
 from mockserver.warpware.seeding import open_state
+from mockserver.warpware.subscribing import EVENTS
 
 WARPWARE = Vendor(
     name="warpware",
@@ -51,6 +52,7 @@ WARPWARE = Vendor(
     idempotency_seconds=24 * 60 * 60,
     # Ambiguous: warpware.idempotency-mismatch
     rejects_mismatch=lambda readings: readings["warpware.idempotency-mismatch"] == "reject",
+    events=EVENTS,
     export=export_state,
     sample="/orders?status=failed&per_page=1",
 )

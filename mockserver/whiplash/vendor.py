@@ -7,6 +7,7 @@ from mockserver.core.operation import CommonRules, Vendor
 from mockserver.whiplash import keys
 from mockserver.whiplash.errors import refuse
 from mockserver.whiplash.export import export_state
+from mockserver.whiplash.hooking import OBJECTS
 from mockserver.whiplash.ledger import LEDGER
 from mockserver.whiplash.operations import OPERATIONS
 from mockserver.whiplash.render import CONTENT_TYPE, render
@@ -47,6 +48,7 @@ WHIPLASH = Vendor(
     decode=decode,
     answers_head=True,
     hides_methods=True,
+    events=tuple(OBJECTS),
     export=export_state,
     sample="/orders?status=processing&limit=1",
     document="whiplash-v1",

@@ -12,15 +12,14 @@ import os
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from mockserver.core.hold import SLOT, Hold, Release, WireSlot
 from mockserver.core.wire_plan import Reply, WirePlan
-from mockserver.wire.asgi import WsgiApp, call_wsgi, encoded, environ_of
+from mockserver.wire.asgi import WsgiApp, call_wsgi, encoded
 from mockserver.wire.departure import Encoded
+from mockserver.wire.request_reader import Asked, RequestReader
 from mockserver.wire.unreadable import RenderUnreadable, Unreadable, as_bytes, render_plainly
 
 Steps = Generator["bytes | Pause", None, None]
@@ -50,8 +49,7 @@ class Line:
         """Of a request's body, *body_limit* + 1 bytes at most reach *app*. *render* answers what is no HTTP."""
         self._app = app
         self._render = render
-        self._keep = body_limit + 1
-        self._begin()
+        self._reader = RequestReader(body_limit + 1)
         self._steps: Steps = iter_nothing()
         self._held: Hold | None = None
         self._ready = b""
@@ -65,10 +63,11 @@ class Line:
         """
         if self.ended:
             raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
-        try:
-            self._parser.feed_data(data)
-        except httptools.HttpParserError as error:
-            self._steps = self._refuse(Unreadable.of(error, self._url, data))
+        read = self._reader.feed(data)
+        if isinstance(read, Asked):
+            self._ask(read)
+        elif read is not None:
+            self._steps = self._refuse(read)
 
     def receiving(self, most: int, patience: float | None) -> Generator[Pause, None, bytes]:
         """Returns up to *most* bytes, none at the end; yields the pauses that its caller has to wait for.
@@ -110,47 +109,14 @@ class Line:
         self.close()
         raise TimeoutError("timed out")
 
-    # What the parser calls
+    # How the response leaves
 
-    def on_url(self, url: bytes) -> None:
-        self._url += url
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        self._headers.append((name.lower(), value))
-
-    def on_body(self, body: bytes) -> None:
-        if len(self._body) < self._keep:
-            self._body += body
-
-    def on_message_complete(self) -> None:
-        method = self._parser.get_method().decode("ascii")
-        keep_alive = self._parser.should_keep_alive()
-        environ = environ_of(self._scope(method), bytes(self._body[: self._keep]))
+    def _ask(self, asked: Asked) -> None:
+        environ = asked.environ()
         environ[SLOT] = slot = WireSlot()
         response = call_wsgi(self._app, environ)
         self._held = slot.hold
-        self._steps = self._leave(response, slot, silent=method == "HEAD", keep_alive=keep_alive)
-        self._begin()
-
-    def _begin(self) -> None:
-        self._parser = httptools.HttpRequestParser(self)
-        self._url = b""
-        self._headers: list[tuple[bytes, bytes]] = []
-        self._body = bytearray()
-
-    def _scope(self, method: str) -> dict[str, Any]:
-        path, _, query = self._url.partition(b"?")
-        return {
-            "method": method,
-            "raw_path": path,
-            "path": path.decode("latin-1"),  # the app reads REQUEST_URI
-            "query_string": query,
-            "http_version": "1.1",
-            "scheme": "http",
-            "headers": self._headers,
-        }
-
-    # How the response leaves
+        self._steps = self._leave(response, slot, silent=asked.method == "HEAD", keep_alive=asked.keep_alive)
 
     def _refuse(self, unreadable: Unreadable) -> Steps:
         yield as_bytes(self._render(unreadable))

@@ -15,13 +15,19 @@ from mockserver.wire.inprocess import Line
 
 OpenLine = Callable[[], Line]
 
+if not hasattr(httpcore, "NetworkBackend"):
+    raise ImportError(
+        "httpx_transport() needs httpcore 0.17.3 or newer, "
+        f"and httpcore is {httpcore.__version__} here: pip install --upgrade httpx httpcore"
+    )
+
 
 class InProcessTransport(httpx.HTTPTransport):
     """``httpx.Client(transport=…)``: every url that the client asks for is asked of the app."""
 
     def __init__(self, open_line: OpenLine) -> None:
         super().__init__(verify=False)  # there is no TLS, and loading what is trusted takes its time
-        self._pool = httpcore.ConnectionPool(network_backend=_Backend(open_line))
+        self._pool._network_backend = _Backend(open_line)  # noqa: SLF001  # a pool as httpx makes it, but for where it leads
 
 
 class AsyncInProcessTransport(httpx.AsyncHTTPTransport):
@@ -29,7 +35,7 @@ class AsyncInProcessTransport(httpx.AsyncHTTPTransport):
 
     def __init__(self, open_line: OpenLine) -> None:
         super().__init__(verify=False)  # as above
-        self._pool = httpcore.AsyncConnectionPool(network_backend=_AsyncBackend(open_line))
+        self._pool._network_backend = _AsyncBackend(open_line)  # noqa: SLF001  # as above
 
 
 class _Backend(httpcore.NetworkBackend):
@@ -76,6 +82,8 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
 
 
 class _AsyncStream(httpcore.AsyncNetworkStream):
+    """Its errors have no words, as those of anyio's streams have none."""
+
     def __init__(self, line: Line) -> None:
         self._line = line
 
@@ -90,9 +98,9 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
             except StopIteration as end:
                 return bytes(end.value)
             except TimeoutError as error:
-                raise httpcore.ReadTimeout(error) from error
+                raise httpcore.ReadTimeout from error
             except OSError as error:
-                raise httpcore.ReadError(error) from error
+                raise httpcore.ReadError from error
             if pause.until is not None:
                 await anyio.to_thread.run_sync(pause.until.wait, pause.seconds, abandon_on_cancel=True)
             else:

@@ -1,7 +1,8 @@
-"""A requests adapter, whose connections lead to a WSGI app in this process. It needs urllib3 2."""
+"""A requests adapter, whose connections lead to a WSGI app in this process."""
 
 from __future__ import annotations
 
+import http.client
 import io
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,6 +17,14 @@ from mockserver.wire.inprocess import Line
 
 OpenLine = Callable[[], Line]
 
+if not (issubclass(HTTPConnection, http.client.HTTPConnection) and hasattr(HTTPConnection, "is_connected")):
+    # An older one, or urllib3-future, which niquests puts in its place.
+    raise ImportError(
+        "requests_adapter() needs urllib3 2.2 or newer, and urllib3 is "
+        f"{urllib3.__version__} here: "  # type: ignore[attr-defined]  # it is there, but not named for export
+        "pip install --force-reinstall 'urllib3>=2.2'"
+    )
+
 
 class InProcessAdapter(HTTPAdapter):
     """``session.mount("https://api.warpware.io", …)``: every url below is asked of the app."""
@@ -28,11 +37,12 @@ class InProcessAdapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
         opening = {"open_line": staticmethod(self._open_line)}
-        plain = type("InProcessConnection", (_Plain,), opening)
-        secure = type("InProcessSecureConnection", (_Secure,), opening)
+        # Errors begin with the name of the class.
+        plain = type("HTTPConnection", (_Plain,), opening)
+        secure = type("HTTPSConnection", (_Secure,), opening)
         self.poolmanager.pool_classes_by_scheme = {
-            "http": type("InProcessPool", (urllib3.HTTPConnectionPool,), {"ConnectionCls": plain}),
-            "https": type("InProcessSecurePool", (urllib3.HTTPSConnectionPool,), {"ConnectionCls": secure}),
+            "http": type("HTTPConnectionPool", (urllib3.HTTPConnectionPool,), {"ConnectionCls": plain}),
+            "https": type("HTTPSConnectionPool", (urllib3.HTTPSConnectionPool,), {"ConnectionCls": secure}),
         }
 
     def send(

@@ -50,15 +50,15 @@ def test_reset_brings_the_profiles_records_back(demo: WarpWare) -> None:
 
 
 def test_reset_sets_the_clock_back_to_where_it_began(used: WarpWare) -> None:
-    assert used.control.get("/clock").json == {"now": "2026-02-27T10:00:30Z", "frozen": True}
+    assert repr(used.handle.clock) == "<Clock 2026-02-27T10:00:30Z frozen>"
     reset(used)
-    assert used.control.get("/clock").json == {"now": "2026-02-27T10:00:00Z", "frozen": True}
+    assert repr(used.handle.clock) == "<Clock 2026-02-27T10:00:00Z frozen>"
 
 
 def test_reset_freezes_again_a_clock_that_was_resumed(warpware: WarpWare) -> None:
     assert warpware.control.post("/clock/resume").json["frozen"] is False
     reset(warpware)
-    assert warpware.control.get("/clock").json == {"now": "2026-02-27T10:00:00Z", "frozen": True}
+    assert repr(warpware.handle.clock) == "<Clock 2026-02-27T10:00:00Z frozen>"
 
 
 def test_reset_gives_the_whole_rate_limit_again(used: WarpWare) -> None:

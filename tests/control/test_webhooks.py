@@ -41,6 +41,8 @@ def test_a_delivery_is_told_with_every_attempt(warpware: WarpWare, receiver: Rec
         "url": receiver.url,
         "queued_at": NOON,
         "due": "2026-02-27T10:01:00Z",
+        "delays": [60, 300, 1800, 7200],
+        "made": 1,
         "headers": headers,
         "body": sent.body.decode(),
     }
@@ -81,7 +83,7 @@ def test_deliveries_are_filtered_and_the_newest_are_shown(warpware: WarpWare, re
     assert numbers(event="order.cancelled") == [3]
     assert len(numbers(state="delivered")) == 2
     assert len(numbers(state="pending", event="order.held")) == 1
-    assert numbers(state="failed") == numbers(event="order.lost") == []
+    assert numbers(state="failed") == numbers(event="order.error") == []
     assert numbers(limit=2) == [2, 3]
     assert warpware.control.get("/webhooks/deliveries?limit=1").json["matching"] == 3
 
@@ -89,7 +91,8 @@ def test_deliveries_are_filtered_and_the_newest_are_shown(warpware: WarpWare, re
 @pytest.mark.parametrize(
     ("query", "error"),
     [
-        ("state=lost", "state: must be one of pending, delivered, failed, cancelled, not 'lost'"),
+        ("state=lost", "state: must be one of pending, delivered, failed, cancelled, dropped, not 'lost'"),
+        ("event=order.lost", "event: there is no event 'order.lost'; did you mean 'order.held'?"),
         ("limit=0", "limit: must be from 1 to 2000"),
         ("endpint=x", "there is no query parameter 'endpint'; did you mean 'endpoint'?"),
     ],

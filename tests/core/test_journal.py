@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockserver.core.exchange import Exchange
-from mockserver.core.journal import ExchangeFilter, Journal
+from mockserver.core.journal import Journal
+from mockserver.core.matching import Match
 
 
 def exchange(path: str = "/orders", body: bytes = b"", answer: bytes = b"", status: int = 200) -> Exchange:
@@ -102,17 +103,17 @@ def test_what_is_listed_is_a_copy() -> None:
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        (ExchangeFilter(), [1, 2, 3]),
-        (ExchangeFilter(operation="acme.listOrders"), [1, 2, 3]),
-        (ExchangeFilter(operation="listOrders"), [1, 2, 3]),
-        (ExchangeFilter(operation="acme"), []),
-        (ExchangeFilter(method="get", status=404), [2]),
-        (ExchangeFilter(path="/a*"), [1, 2]),
-        (ExchangeFilter(path="/[bc]"), [3]),
-        (ExchangeFilter(path="/A*"), []),
+        (Match(), [1, 2, 3]),
+        (Match(operation="acme.listOrders"), [1, 2, 3]),
+        (Match(operation="listOrders"), [1, 2, 3]),
+        (Match(operation="acme"), []),
+        (Match(method="get", status=404), [2]),
+        (Match(path="/a*"), [1, 2]),
+        (Match(path="/[bc]"), [3]),
+        (Match(path="/A*"), []),
     ],
 )
-def test_a_filter_matches_what_it_names(wanted: ExchangeFilter, found: list[int]) -> None:
+def test_a_filter_matches_what_it_names(wanted: Match, found: list[int]) -> None:
     journal = Journal()
     for made in (exchange("/a"), exchange("/a/1", status=404), exchange("/b")):
         journal.add(made)

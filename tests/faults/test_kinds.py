@@ -30,6 +30,17 @@ def test_status_answers_in_the_vendors_own_error_shape(warpware: WarpWare) -> No
     assert (told.code, told.status, told.body) == (0, 503, b'{"detail":"Service Unavailable"}')
 
 
+def test_status_429_is_the_vendors_own_with_its_headers(warpware: WarpWare) -> None:
+    add(warpware, faults.status(429), times=1)
+    reply = warpware.get("/version")
+    assert (reply.status, reply.headers["retry-after"]) == (429, "60")
+    assert reply.detail == "Rate limit exceeded: 200 requests in 60 seconds; retry after 60 seconds"
+    add(warpware, faults.status(429, headers={"Retry-After": "7"}), times=1)
+    assert warpware.get("/version").headers["retry-after"] == "7"
+    add(warpware, faults.status(429, body={"detail": "Slow down"}))
+    assert "retry-after" not in warpware.get("/version").headers
+
+
 def test_status_takes_a_json_body_and_headers(warpware: WarpWare) -> None:
     add(warpware, faults.status(503, body={"oops": [1]}, headers={"Retry-After": "7"}))
     reply = warpware.get("/version")

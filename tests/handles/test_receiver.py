@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import socket
 import urllib.request
+from typing import Any
 
 import pytest
 
 from client import Http
 from handles.conftest import Make
-from mockserver import ControlError, RemoteServer, SandboxHandle, faults
+from mockserver import ControlError, Received, RemoteServer, SandboxHandle, faults
+from mockserver.errors import WaitsForItself
 
 
 def test_a_receiver_is_told_and_checks_the_signature(sandbox: SandboxHandle) -> None:
@@ -105,3 +109,77 @@ def test_a_server_elsewhere_cannot_be_sent_to_its_own_loopback(remote_server: Re
             sandbox.webhooks.receiver()
         with pytest.raises(ValueError, match="vendor: there are warpware, whiplash, not 'warpwear'"):
             sandbox.webhooks.receiver(vendor="warpwear")  # type: ignore[arg-type]  # a test that nobody checks
+
+
+def test_what_waits_for_an_answer_is_refused_to_who_is_to_give_it(make: Make) -> None:
+    for use in (
+        lambda sandbox: sandbox.clock.advance(60),
+        lambda sandbox: sandbox.clock.freeze(),
+        lambda sandbox: sandbox.snapshot(),
+        lambda sandbox: sandbox.webhooks.deliver(),
+        lambda sandbox: sandbox.webhooks.replay(1),
+    ):
+        sandbox, other = make(), make()
+        receiver = sandbox.webhooks.receiver(events=["order.held"])
+
+        def asks(event: Received, use: Any = use, sandbox: SandboxHandle = sandbox, other: Any = other) -> None:
+            assert sandbox.warpware.orders.get(event.data["id"])["status"] == "hold"
+            other.clock.advance(60)
+            use(sandbox)
+
+        receiver.on_event = asks
+        sandbox.warpware.orders.move(sandbox.warpware.orders.create(), "hold")
+        sandbox.webhooks.deliver()
+        with pytest.raises(WaitsForItself, match=r"\(\) waits for the answers to webhooks, and this is the handling"):
+            receiver.wait()
+        assert [attempt.outcome.status for one in sandbox.webhooks for attempt in one.attempts] == [500]
+
+
+def test_what_on_event_raises_is_a_500_and_is_raised_by_the_wait(sandbox: SandboxHandle) -> None:
+    receiver = sandbox.webhooks.receiver(events=["order.held"])
+
+    def wrong(_: Received) -> None:
+        raise KeyError("mine")
+
+    receiver.on_event = wrong
+    sandbox.warpware.orders.move(sandbox.warpware.orders.create(), "hold")
+    with pytest.raises(KeyError, match="mine"):
+        receiver.wait(2)
+    (attempt,) = sandbox.webhooks.deliver() or sandbox.webhooks.list()[0].attempts
+    assert attempt.outcome.status == 500
+
+
+def test_a_receiver_refuses_what_it_cannot_do(sandbox: SandboxHandle) -> None:
+    anything: Any = sandbox.webhooks.receiver(register=False)
+    for text, use, given in (
+        ("status: must be a whole number from 200 to 599, not '500'", anything.answer_with, {"status": "500"}),
+        ("status: must be a whole number from 200 to 599, not 100", anything.answer_with, {"status": 100}),
+        ("times: must be a whole number of 1 or more, not 0", anything.answer_with, {"status": 500, "times": 0}),
+        ("body: must be bytes or a text, not {}", anything.answer_with, {"status": 200, "body": {}}),
+        ("Etag: must be a text of one line, not 'a\\nb'", anything.answer_with, {"status": 200, "Etag": "a\nb"}),
+        ("count: must be a whole number of 0 or more, not -1", anything.wait, {"count": -1}),
+        ("count: must be a whole number of 0 or more, not '2'", anything.wait, {"count": "2"}),
+        ("timeout: must be real seconds, 0 or more, not inf", anything.wait, {"timeout": float("inf")}),
+        ("events: must be a list, ['order.held']", sandbox.webhooks.receiver, {"events": "order.held"}),
+        ("path: must begin with a slash and hold no space", sandbox.webhooks.receiver, {"path": "hooks"}),
+        ("path: must begin with a slash and hold no space", sandbox.webhooks.receiver, {"path": "/a b"}),
+    ):
+        with pytest.raises((TypeError, ValueError), match=re.escape(text)):
+            use(**given)
+    assert anything.wait(0) == []
+
+
+def test_a_receiver_takes_what_is_no_webhook_without_a_word(
+    sandbox: SandboxHandle, capfd: pytest.CaptureFixture[str]
+) -> None:
+    receiver = sandbox.webhooks.receiver(register=False, host="::1")
+    assert receiver.url == f"http://[::1]:{receiver.port}/hooks"
+    for length, status in ((b"abc", b"400"), (b"-5", b"400"), (b"2", b"200")):
+        with socket.create_connection(("::1", receiver.port), timeout=5) as connection:
+            connection.sendall(b"POST /hooks HTTP/1.0\r\nContent-Length: " + length + b"\r\n\r\nxx")
+            assert connection.recv(1000).split()[1] == status
+    receiver.answer_with(200, body="plain", times=1)
+    with urllib.request.urlopen(receiver.url, data=b"{}", timeout=5) as reply:
+        assert reply.read() == b"plain"
+    assert [event.body for event in receiver.events] == [b"xx", b"{}"]
+    assert capfd.readouterr().err == ""

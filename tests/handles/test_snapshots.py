@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import Any
 
@@ -10,9 +11,9 @@ import urllib3
 
 from client import Http, Reply, order_body
 from handles.conftest import Make
-from mockserver import SandboxHandle, faults
+from mockserver import MockServer, SandboxHandle, faults
 from mockserver.control.routes import may_block
-from mockserver.core.snapshots import TooManySnapshots, UnknownSnapshot
+from mockserver.errors import TooManySnapshots, UnknownSnapshot
 
 
 def live(sandbox: SandboxHandle) -> list[Any]:
@@ -144,3 +145,42 @@ def test_a_snapshot_waits_in_no_loop_whatever_its_name() -> None:
     path = f"/_mock/sandboxes/{'0' * 16}/snapshots/a%2Fb"
     assert may_block({"PATH_INFO": path.replace("%2F", "/"), "REQUEST_URI": path})
     assert not may_block({"PATH_INFO": "/partner/v1/version", "REQUEST_URI": "/partner/v1/version"})
+
+
+def test_what_ends_a_block_is_told_also_when_its_snapshot_is_gone(make: Make) -> None:
+    sandbox = make()
+
+    def reset_in_a_block(error: Exception | None) -> None:
+        with sandbox.snapshot():
+            sandbox.reset()
+            if error is not None:
+                raise error
+
+    with pytest.raises(KeyError, match="mine"):
+        reset_in_a_block(KeyError("mine"))
+    with pytest.raises(UnknownSnapshot):
+        reset_in_a_block(None)
+
+
+def test_a_call_that_waits_for_its_turn_while_the_sandbox_is_set_back_is_carried_out(
+    mockserver_server: MockServer,
+) -> None:
+    with mockserver_server.sandbox() as sandbox, urllib3.PoolManager(retries=False) as pool:
+        sandbox.faults.add("createOrder", faults.reset())
+        before = sandbox.snapshot()
+        told: list[int] = []
+
+        def call() -> None:
+            reply = pool.request("GET", sandbox.warpware.url + "/version", headers=sandbox.warpware.headers())
+            told.append(reply.status)
+
+        thread = threading.Thread(target=call)
+        with sandbox.sandbox.lock:
+            thread.start()
+            # The server answers nobody while one call waits for the lock.
+            with contextlib.suppress(urllib3.exceptions.TimeoutError):
+                for _ in range(1000):
+                    pool.request("GET", mockserver_server.url + "/_mock/health", timeout=0.2)
+            before.restore()
+        thread.join(10)
+    assert told == [200]

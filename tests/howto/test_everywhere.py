@@ -41,8 +41,8 @@ def test_without_a_socket(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyP
         usual(line, transport)
 
     monkeypatch.setattr(Http11, "connection_made", connection_made)
-    # What these are about is a socket: a client that another process has, or one that connects by itself.
-    left_out = ("test_shared_server.py", "test_interception.py")
+    # These are about a socket, that of another process's client or of one that connects by itself, or an adapter.
+    left_out = ("test_shared_server.py", "test_interception.py", "test_retry_after.py")
     monkeypatch.setattr(without_socket, "adapters", [])
     result = run_all_but(pytester, *left_out, plugins=(without_socket,))
     assert set(result.parseoutcomes()) == {"passed"}

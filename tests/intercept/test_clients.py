@@ -89,8 +89,20 @@ def test_another_host_goes_where_it_went_before(warpware: WarpWare, client: Call
 
 
 def test_a_vendor_that_is_not_served_is_refused(client: Caller) -> None:
-    with StandIn() as server, leading_to(server), pytest.raises(LeavesTheMachine, match="does not serve this vendor"):
+    with StandIn() as server, leading_to(server), pytest.raises(LeavesTheMachine, match="does not serve www"):
         client.get("https://www.whiplashmerch.com/api/orders")
+    assert server.connections == 0
+
+
+def test_other_hosts_of_a_vendor_are_refused_with_those_that_are_served(client: Caller) -> None:
+    with StandIn() as server, leading_to(server):
+        for host in ("warpware.io", "sandbox.warpware.io", "whiplashmerch.com", "Testing.WhiplashMerch.com"):
+            with pytest.raises(LeavesTheMachine) as told:
+                client.get(f"https://{host}/partner/v1/version")
+            assert str(told.value) == (
+                f"the call to {host.lower()} was stopped, for it would have left this machine: "
+                f"the mock at {server.url} does not serve {host.lower()}; it serves api.warpware.io"
+            )
     assert server.connections == 0
 
 

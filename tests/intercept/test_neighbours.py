@@ -121,6 +121,17 @@ def test_a_proxy_still_serves_other_hosts(sandbox: SandboxHandle) -> None:
         assert proxy.targets == ["http://shop.example/"] * 2
 
 
+def test_the_address_that_a_client_calls_from_does_not_matter(sandbox: SandboxHandle) -> None:
+    """It may be one of another network, or of another family than the mock's."""
+    headers = sandbox.warpware.headers()
+    with sandbox.intercept():
+        for address in ("::1", "192.0.2.1"):
+            with urllib3.PoolManager(source_address=(address, 0), retries=False) as pool:
+                assert pool.request("GET", URL, headers=headers).status == 200
+            with httpx.Client(transport=httpx.HTTPTransport(local_address=address)) as client:
+                assert client.get(URL, headers=headers).status_code == 200
+
+
 # What a client was told of certificates
 
 

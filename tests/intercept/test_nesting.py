@@ -11,7 +11,10 @@ from typing import Any
 import aiohttp
 import httpcore
 import pytest
+import python_socks.async_.asyncio.v2
+import python_socks.sync
 import requests
+import socks  # type: ignore[import-untyped]  # PySocks has no types
 import urllib3.connection
 import uvloop
 
@@ -41,6 +44,9 @@ PLACES: list[tuple[Any, str]] = [
     (socket, "gethostbyname_ex"),
     (socket.socket, "connect"),
     (socket.socket, "connect_ex"),
+    (socks.socksocket, "connect"),
+    (python_socks.sync.Proxy, "connect"),
+    (python_socks.async_.asyncio.v2.Proxy, "connect"),
 ]
 
 

@@ -38,6 +38,8 @@ def connect_ex() -> None:
         lambda: socket.getaddrinfo(HOST, 443),
         lambda: socket.getaddrinfo(HOST.encode(), 443),
         lambda: socket.getaddrinfo("API.WarpWare.io.", 443),
+        lambda: socket.getaddrinfo("\uff41pi\u3002warpware.io", 443),
+        lambda: socket.getaddrinfo("sandbox.warpware.io", 443),
         lambda: socket.getaddrinfo(host=HOST, port=443),
         lambda: socket.gethostbyname(HOST),
         lambda: socket.gethostbyname_ex(HOST),
@@ -78,6 +80,13 @@ def test_other_hosts_are_looked_up_and_connected_to() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as client:
         client.connect(("localhost", server.getsockname()[1]))
     assert socket.gethostbyname("127.0.0.1") == "127.0.0.1"
+
+
+def test_a_name_that_only_ends_like_a_vendors_is_another_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket.socket, "connect_ex", lambda _, address: address)
+    with socket.socket() as sock:
+        for name in ("notwarpware.io", "api.warpware.io.example", "\udcff", "x" * 70 + "\xe4"):
+            assert sock.connect_ex((name, 443)) == (name, 443)  # type: ignore[comparison-overlap]  # a number otherwise
 
 
 def test_sockets_that_have_no_host_are_let_through() -> None:

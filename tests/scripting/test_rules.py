@@ -255,7 +255,7 @@ def test_an_effect_that_can_do_nothing_to_the_calls_is_refused(effect: Any, when
 
 @pytest.mark.parametrize("field", ["operation", "method", "path", "key"])
 def test_a_webhook_has_no_parts_of_a_call(field: str) -> None:
-    value = {"operation": "createOrder", "method": "GET", "path": "/a", "key": "read_only"}[field]
+    value = {"operation": "createOrder", "method": "GET", "path": "/api/a", "key": "read_only"}[field]
     with pytest.raises(BadRule, match=f"when.{field}: is no part of a webhook; there are: event, url, headers, body"):
         rule(effect="webhook_drop", when={field: value})
 
@@ -327,3 +327,29 @@ def test_python_refuses_what_is_not_there() -> None:
         faults.status(503, {})
     with pytest.raises(ValueError, match="reset takes no value"):
         faults.reset(1)
+
+
+def test_names_that_nothing_of_what_is_served_has_are_refused() -> None:
+    for effect, when, text in (
+        ("webhook_drop", {"event": "order.shiped"}, "when.event: there is no event 'order.shiped'; did you mean 'ord"),
+        ("webhook_drop", {"event": "parcel.*"}, "when.event: there is no event 'parcel.*'; there are: order.status_ch"),
+        ("reset", {"key": "read_onyl"}, "when.key: 'read_onyl' is neither a key nor the name of its role; did you me"),
+        ("reset", {"path": "/orders"}, "when.path: is the whole path, as in /partner/v1/orders/*; '/orders' is below"),
+        ("reset", {"path": "/ord*"}, "when.path: is the whole path, as in /partner/v1/orders/*; '/ord*' is below"),
+    ):
+        with pytest.raises(BadRule) as refused:
+            rule(effect=effect, when=when)
+        assert str(refused.value)[: len(text)] == text
+    with pytest.raises(BadRule, match=r"match\.rule: there is no rule 'warpware.orders.crate'; did you mean"):
+        READER.match({"rule": "warpware.orders.crate"})
+
+
+def test_names_that_something_may_have_are_taken() -> None:
+    for event in ("order.shipped", "order.*", "*", "webhook.test", "shipnotice.status_changed", "item.[a-z]*"):
+        assert rule(effect="webhook_drop", when={"event": event}).match.event == event
+    for key in ("read_only", "read-only", "revoked", f"ww_live_{'a' * 32}", "0" * 20, "ww_live_*", "*"):
+        assert rule(effect="reset", when={"key": key}).match.key == key
+    for path in ("/partner/v1/orders/*", "/api/orders.json", "/*/orders", "*", "/part*", "/ap?/x", "[/]api/*"):
+        assert rule(effect="reset", when={"path": path}).match.path == path
+    for cited in ("warpware.orders.create", "warpware.*", "fault.lost", "*", "fault*"):
+        assert READER.match({"rule": cited}).rule == cited

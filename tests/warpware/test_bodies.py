@@ -157,7 +157,7 @@ WRONG: dict[str, list[object]] = {
     "line_items": [None, [], {}, "x", 5, True, {"0": {"sku": "A", "quantity": 1}}],
     "line_items[0]": [None, "A", 5, True, [], ["A", 1]],
     "line_items[0].sku": [*NO_TEXT],
-    "line_items[0].quantity": [None, 0, -1, -(2**63), 1.5, 0.5, True, False, "2", "", [], {}],
+    "line_items[0].quantity": [None, 0, 0.0, -1, -(2**63), 1.5, 1e300, True, False, "2", "", [], {}],
     "line_items[0].price": ["1", "", True, [], {}],
     "line_items[0].name": [5, True, [], {}],
     "shipping_address": [None, *NO_OBJECT],
@@ -178,6 +178,16 @@ def test_a_value_that_its_field_does_not_take_is_422(warpware: WarpWare) -> None
             empty = (field, value) == ("line_items", [])
             rule = "warpware.orders.line-items-not-empty" if empty else "warpware.body.invalid-value"
         assert_refused(warpware, warpware.post("/orders", body), 422, rule, field, case=(field, value))
+
+
+@pytest.mark.rule("warpware.body.whole-number")
+def test_a_whole_number_may_be_written_with_a_point(demo: WarpWare) -> None:
+    for quantity in (2.0, 9007199254740991.0):
+        items = [{"sku": "A", "quantity": quantity}]
+        order = demo.order(demo.create(f"ORDER-{quantity}", line_items=items))
+        assert repr(order["line_items"][0]["quantity"]) == str(int(quantity))
+    adjusted = demo.post("/inventory/adjust", {"sku": "WIDGET-RED-L", "adjustment": -3.0}).data
+    assert repr(adjusted["adjustment"]) == "-3"
 
 
 @pytest.mark.rule("warpware.body.blank-required")

@@ -76,7 +76,7 @@ def test_every_new_order_has_a_uuid_of_its_own(warpware: WarpWare) -> None:
     assert all(UUID.fullmatch(order_id) for order_id in ids)
 
 
-@pytest.mark.rule("warpware.orders.defaults")
+@pytest.mark.rule("warpware.orders.defaults", "warpware.body.null-optional")
 @pytest.mark.parametrize(
     ("sent", "answered"),
     [({}, "api"), ({"source": None}, "api"), ({"source": ""}, "api"), ({"source": "shopify"}, "shopify")],
@@ -88,7 +88,7 @@ def test_the_source_is_api_unless_another_is_sent(warpware: WarpWare, sent: dict
     assert warpware.order(reply.data["id"])["source"] == answered
 
 
-@pytest.mark.rule("warpware.orders.defaults")
+@pytest.mark.rule("warpware.orders.defaults", "warpware.body.null-optional")
 @pytest.mark.parametrize(
     ("sent", "answered"),
     [({}, "US"), ({"country": None}, "US"), ({"country": ""}, "US"), ({"country": "CA"}, "CA")],

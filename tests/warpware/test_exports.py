@@ -10,6 +10,7 @@ import pytest
 from freezegun import freeze_time
 
 from client import WarpWare, order_body
+from mockserver import faults
 from mockserver.warpware import ordering
 from mockserver.warpware.schemas.order import create_order
 
@@ -89,6 +90,26 @@ def test_a_complete_export_stays_and_is_found_in_upper_case_too(warpware: WarpWa
     first = warpware.get(f"/exports/{export_id}").body
     warpware.handle.clock.advance(days=30)
     assert warpware.get(f"/exports/{export_id.upper()}").body == first
+
+
+@pytest.mark.rule("warpware.exports.error")
+def test_an_export_that_fails_on_command_is_pending_until_it_is_an_error(warpware: WarpWare) -> None:
+    with warpware.handle.faults.add("warpware.createExport", faults.job_error("Disk full"), times=1):
+        export_id = warpware.export("orders")
+    assert status(warpware, export_id) == "pending"
+    assert warpware.handle.clock.advance(10) == [
+        {"at": "2026-02-27T10:00:05Z", "what": "export.failed", "export_id": export_id}
+    ]
+    reply = warpware.get(f"/exports/{export_id}")
+    assert (reply.status, reply.rule) == (200, "warpware.exports.error")
+    assert reply.data == {
+        "id": export_id,
+        "resource": "orders",
+        "status": "error",
+        "created_at": "2026-02-27T10:00:00Z",
+        "error_message": "Disk full",
+    }
+    assert complete(warpware, "orders")["status"] == "complete"
 
 
 # When: the seed 42 draws 5.080 seconds for the first export, 6.053 for the second and 3.882 for the third.

@@ -194,11 +194,11 @@ def test_search_finds_a_part_of_the_name_or_the_sku_in_either_case(demo: WarpWar
     assert {sku for sku, _ in places(demo.get("/inventory", query={"search": search}))} == skus
 
 
-@pytest.mark.rule("warpware.inventory.filter-search", "warpware.inventory.filter-sku")
+@pytest.mark.rule("warpware.query.empty-filter")
 @pytest.mark.parametrize("name", ["search", "sku"])
 def test_an_empty_filter_is_400(demo: WarpWare, name: str) -> None:
     reply = demo.get(f"/inventory?{name}=")
-    assert (reply.status, reply.rule) == (400, "warpware.query.invalid-value")
+    assert (reply.status, reply.rule) == (400, "warpware.query.empty-filter")
     assert name in reply.detail
 
 

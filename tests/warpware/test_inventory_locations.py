@@ -120,11 +120,11 @@ def test_both_filters_together_list_what_matches_both(demo: WarpWare) -> None:
     assert demo.get("/inventory/locations", query={**query, "sku": "SPROCKET-10"}).data == []
 
 
-@pytest.mark.rule("warpware.query.invalid-value")
+@pytest.mark.rule("warpware.query.empty-filter")
 @pytest.mark.parametrize("name", ["sku", "location_id"])
 def test_an_empty_filter_is_400(demo: WarpWare, name: str) -> None:
     reply = demo.get(f"/inventory/locations?{name}=")
-    assert (reply.status, reply.rule) == (400, "warpware.query.invalid-value")
+    assert (reply.status, reply.rule) == (400, "warpware.query.empty-filter")
 
 
 @pytest.mark.rule("warpware.inventory.locations-values")

@@ -209,17 +209,29 @@ def test_what_is_no_date_is_400(warpware: WarpWare) -> None:
             )
 
 
-@pytest.mark.rule("warpware.query.invalid-value")
+@pytest.mark.rule("warpware.query.empty-filter", "warpware.query.invalid-value")
 def test_an_empty_filter_is_400(warpware: WarpWare) -> None:
     for name in FILTERS:
-        rule = "warpware.dates.formats" if name in DATES else "warpware.query.invalid-value"
+        other = "warpware.query.invalid-value" if name == "status" else "warpware.query.empty-filter"
+        rule = "warpware.dates.formats" if name in DATES else other
         assert_refused(warpware.get(f"/orders?{name}="), name, rule, case=name)
 
 
-@pytest.mark.rule("warpware.query.invalid-value")
+@pytest.mark.rule("warpware.query.given-twice")
 def test_a_parameter_that_is_given_twice_is_400(warpware: WarpWare) -> None:
     for query in ["status=hold&status=failed", "tag=a&page=1&tag=a", "page=1&page=2", "after=&after="]:
-        assert_refused(warpware.get(f"/orders?{query}"), query.partition("=")[0], case=query)
+        reply = warpware.get(f"/orders?{query}")
+        assert_refused(reply, query.partition("=")[0], "warpware.query.given-twice", case=query)
+
+
+@pytest.mark.rule("warpware.query.given-twice", "warpware.errors.all-faults-named")
+def test_all_that_are_given_twice_are_named_beside_other_faults(warpware: WarpWare) -> None:
+    reply = warpware.get("/orders?tag=a&tag=b&status=new&page=1&page=0&date_to=soon")
+    assert (reply.status, reply.rule) == (400, "warpware.query.invalid-value")
+    twice = "stands in the query twice"
+    for told in (f"tag: {twice}", f"page: {twice}", "status: must be one of", "date_to: must be a date"):
+        assert reply.detail.count(told) == 1
+    assert reply.detail.count("page: ") == 1
 
 
 @pytest.mark.rule("warpware.errors.all-faults-named")
@@ -248,6 +260,15 @@ def test_unknown_parameters_are_ignored_and_noted(warpware: WarpWare) -> None:
         assert all(
             name in note for name, note in zip(("Status", "colour", "sort"), sorted(exchange.notes), strict=True)
         ), path
+
+
+@pytest.mark.rule("warpware.query.unknown-ignored")
+def test_unknown_parameters_are_ignored_however_often_they_come(warpware: WarpWare) -> None:
+    for path in ("/orders", "/version"):
+        warpware.handle.journal.clear()
+        assert warpware.get(f"{path}?expand[]=a&expand[]=b&expand[]=c").status == 200
+        (exchange,) = warpware.handle.journal
+        assert exchange.notes == ["query parameter expand[] is not one of this operation's: ignored"]
 
 
 def moment(text: str) -> datetime.datetime:

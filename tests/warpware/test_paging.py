@@ -14,6 +14,21 @@ from hypothesis import strategies as st
 from client import Reply, WarpWare, order_body
 
 
+@pytest.mark.rule("warpware.paging.lists-in-one-piece")
+def test_the_lists_that_the_document_shows_without_pages_have_none(demo: WarpWare) -> None:
+    order_id = demo.create()
+    for number in range(3):
+        demo.post("/preorder-rules", {"sku": f"SOON-{number}", "hold_mode": "split"})
+        demo.post("/webhooks", {"url": f"https://receiver.example/{number}", "events": ["order.shipped"]})
+        demo.post(f"/orders/{order_id}/labels", {"tracking_number": f"1Z{number}", "carrier": "UPS"})
+    lists = {"/locations": 4, "/inventory/locations": 29, "/preorder-rules": 3, "/webhooks": 3}
+    for path, count in {**lists, f"/orders/{order_id}/labels": 3}.items():
+        whole = demo.get(path)
+        assert len(whole.data) == count
+        for query in ("page=2&per_page=1", "after=&per_page=1", "page=0&per_page=x"):
+            assert demo.get(f"{path}?{query}").body == whole.body, (path, query)
+
+
 def fill(client: WarpWare, count: int, first: int = 1) -> list[str]:
     """Create orders in batches; answers their external ids, newest first."""
     names = [f"ORDER-{number}" for number in range(first, first + count)]

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
+import ssl
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 
+import httpcore
 import httpx
 import pytest
 import requests
+import urllib3
 
 from mockserver.core.hold import Hold, Release
 from mockserver.core.wire_plan import Dribble, WirePlan
@@ -62,17 +67,20 @@ def ways(request: pytest.FixtureRequest, served: Scripted) -> Iterator[Ways]:
             )
 
 
-def told(get: Get, url: str, patience: float | None) -> tuple[list[type[BaseException]], bytes]:
-    """The types of the exception and of what it names as its cause, or the body."""
+Told = tuple[list[type[BaseException]], str, bytes]
+
+
+def told(get: Get, url: str, patience: float | None) -> Told:
+    """The types of the exception and of what it names as its cause, and its words; or the body."""
     try:
-        return [], get(url, patience)
+        return [], "", get(url, patience)
     except Exception as error:  # noqa: BLE001  # whichever it is, is the question
         found: BaseException | object = error
         types = []
         while isinstance(found, BaseException):
             types.append(type(found))
             found = next((part for part in reversed(found.args) if isinstance(part, BaseException)), None)
-        return types, b""
+        return types, str(error), b""
 
 
 CUTS = [
@@ -160,53 +168,71 @@ def test_seconds_that_a_release_may_cut_short_are_seconds(served: Scripted, ways
     assert committed == ["once"]
 
 
-def test_what_is_no_http_is_answered_and_ends_the_line(served: Scripted) -> None:
-    line = Line(served, 1000)
-    line.send(b"GET / HTTP/1.1\r\nContent-Length: many\r\n\r\n")
-    with pytest.raises(StopIteration) as end:
-        next(line.receiving(65536, 1))
-    assert end.value.value.startswith(b"HTTP/1.1 400 Bad Request\r\n")
-    with pytest.raises(StopIteration) as end:
-        next(line.receiving(65536, 1))
-    assert end.value.value == b""
-    with pytest.raises(BrokenPipeError):
-        line.send(b"GET / HTTP/1.1\r\n\r\n")
-
-
-def answer(line: Line, request: bytes) -> bytes:
-    """All that comes back at once."""
-    line.send(request)
-    received = b""
-    while True:
-        with pytest.raises(StopIteration) as end:
-            next(line.receiving(65536, 1))
-        if not end.value.value:
-            return received
-        received += end.value.value
-
-
-def test_a_line_stays_open_for_the_next_request(served: Scripted) -> None:
-    line = Line(served, 1000)
-    for _ in range(2):
-        assert answer(line, b"GET /any HTTP/1.1\r\n\r\n").endswith(BODY)
-        assert not line.ended
-
-
-def test_a_line_ends_where_the_client_says_so_and_the_answer_tells(served: Scripted) -> None:
-    line = Line(served, 1000)
-    assert b"\r\nconnection: close\r\n" in answer(line, b"GET /any HTTP/1.1\r\nConnection: close\r\n\r\n")
-    assert line.ended
-
-
-def test_a_line_ends_with_what_is_cut(served: Scripted) -> None:
-    served.plan(WirePlan(empty=True))
-    line = Line(served, 1000)
-    assert answer(line, b"GET / HTTP/1.1\r\n\r\n") == b""
-    assert line.ended
-
-
 def test_a_response_is_read_to_its_end_after_its_connection_was_given_up(served: Scripted) -> None:
     with requests.Session() as session:
         session.mount("http://", InProcessAdapter(lambda: Line(served, 1000)))
         answered = session.get(f"{served.url}/any", headers={"Connection": "close"}, stream=True, timeout=10)
         assert answered.content == BODY
+
+
+def test_as_many_connections_are_open_as_httpx_allows_itself(served: Scripted) -> None:
+    """Its transports allow 100; httpcore, left alone, allows ten."""
+    transport = InProcessTransport(lambda: Line(served, 1000))
+    with httpx.Client(transport=transport, timeout=1) as client, contextlib.ExitStack() as open_ones:
+        for _ in range(12):
+            open_ones.enter_context(client.stream("GET", "https://api.example/any"))
+
+    async def with_async_client() -> None:
+        transport = AsyncInProcessTransport(lambda: Line(served, 1000))
+        async with (
+            httpx.AsyncClient(transport=transport, timeout=1) as client,
+            contextlib.AsyncExitStack() as open_ones,
+        ):
+            for _ in range(12):
+                await open_ones.enter_async_context(client.stream("GET", "https://api.example/any"))
+
+    asyncio.run(with_async_client())
+
+
+def test_no_certificate_is_loaded_for_a_line(served: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise AssertionError("it takes longer than the call")
+
+    monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", refuse)
+    monkeypatch.setattr(ssl.SSLContext, "load_default_certs", refuse)
+    with httpx.Client(transport=InProcessTransport(lambda: Line(served, 1000))) as client:
+        assert client.get("https://api.example/any").content == BODY
+    with requests.Session() as session:
+        session.mount("https://", InProcessAdapter(lambda: Line(served, 1000)))
+        assert session.get("https://api.example/any", timeout=10).content == BODY
+
+    async def with_async_client() -> bytes:
+        async with httpx.AsyncClient(transport=AsyncInProcessTransport(lambda: Line(served, 1000))) as client:
+            return (await client.get("https://api.example/any")).content
+
+    assert asyncio.run(with_async_client()) == BODY
+
+
+def test_a_urllib3_that_the_adapter_does_not_know_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """1.26 knows no ``is_connected``; what urllib3-future puts in the place of urllib3 is not http.client's."""
+    monkeypatch.delitem(sys.modules, "mockserver.wire.inprocess_requests")
+    monkeypatch.setattr(urllib3, "__version__", "1.26.20")
+    monkeypatch.delattr(urllib3.connection.HTTPConnection, "is_connected")
+    with pytest.raises(ImportError) as told:
+        importlib.import_module("mockserver.wire.inprocess_requests")
+    assert str(told.value) == (
+        "requests_adapter() needs urllib3 2.2 or newer, and urllib3 is 1.26.20 here: "
+        "pip install --force-reinstall 'urllib3>=2.2'"
+    )
+
+
+def test_an_httpx_that_the_transports_do_not_know_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "mockserver.wire.inprocess_httpx")
+    monkeypatch.setattr(httpcore, "__version__", "0.16.3")
+    monkeypatch.delattr(httpcore, "NetworkBackend")
+    with pytest.raises(ImportError) as told:
+        importlib.import_module("mockserver.wire.inprocess_httpx")
+    assert str(told.value) == (
+        "httpx_transport() needs httpcore 0.17.3 or newer, and httpcore is 0.16.3 here: "
+        "pip install --upgrade httpx httpcore"
+    )

@@ -76,6 +76,7 @@ class FaultPlan:
         headers: over those of the answer, whichever it is.
         edits: what is done to the answer's body, in order.
         spoils: items of a batch that fail.
+        job_error: what the job says that the call starts, and that ends as an error.
         as_of: reads answer as of so many seconds ago.
         wire: how the answer leaves.
         ends: the call ends here: it is not carried out, and nothing is answered.
@@ -91,6 +92,7 @@ class FaultPlan:
     headers: dict[str, str] = field(default_factory=dict)
     edits: list[BodyEdit] = field(default_factory=list)
     spoils: list[ItemSpoil] = field(default_factory=list)
+    job_error: str | None = None
     as_of: float | None = None
     wire: WirePlan = field(default_factory=WirePlan)
     ends: bool = False

@@ -13,7 +13,7 @@ POLL_URL = "/partner/v1/exports"
 
 
 def create_export(state: WarpWareState, call: Call) -> Result:
-    export = exporting.create(state, call.body["resource"], call.body.get("filters", {}))
+    export = exporting.create(state, call.body["resource"], call.body.get("filters", {}), failing=call.job_error)
     data = {
         "id": export.id,
         "status": "pending",
@@ -35,6 +35,8 @@ def get_export(state: WarpWareState, call: Call) -> Result:
     }
     if export.completed_at is None:
         return Result(data, rule="warpware.exports.pending")
+    if export.error is not None:
+        return Result(data | {"status": "error", "error_message": export.error}, rule="warpware.exports.error")
     data |= {
         "status": "complete",
         "completed_at": state.clock.text(export.completed_at),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mockserver.core.errors import Problem
-from mockserver.warpware.schemas.fields import BLANK, NO_ITEMS, REQUIRED
+from mockserver.warpware.schemas.fields import BLANK, EMPTY, NO_ITEMS, REQUIRED, TWICE
 
 Sentences = tuple[tuple[re.Pattern[str], str | None, str], ...]
 """Place, what is wrong there (None: anything), and the rule; the first that fits counts."""
@@ -33,6 +33,8 @@ OF_WEBHOOKS: Sentences = (
 )
 
 OF_QUERIES: Sentences = (
+    (re.compile(r".*"), TWICE, "warpware.query.given-twice"),
+    (re.compile(r".*"), EMPTY, "warpware.query.empty-filter"),
     (re.compile(r"page|per_page"), None, "warpware.paging.lowest-number"),
     (re.compile(r"date_from|date_to|updated_since"), None, "warpware.dates.formats"),
 )

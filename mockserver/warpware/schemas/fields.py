@@ -18,6 +18,8 @@ _COUNT = re.compile(r"[0-9]{1,18}")
 REQUIRED = "is required"
 BLANK = "must not be blank"
 NO_ITEMS = "must hold at least one item"
+EMPTY = "must not be empty"
+TWICE = "stands in the query twice"
 
 
 def _messages(null: str) -> dict[str, Any]:
@@ -46,14 +48,23 @@ class Text(fields.String):
         return text
 
 
+_EXACT = 2**53
+"""From here on a number with a point stands for several whole ones."""
+
+
 class Whole(fields.Field[int]):
-    """A JSON number without a fraction, of at least ``least`` if there is one; true and false are none."""
+    """A JSON number without a fraction, of at least ``least`` if there is one; true and false are none.
+
+    2.0 is 2, as in JSON Schema: many a client has its quantities from a column of floats.
+    """
 
     def __init__(self, *, least: int | None = None, **options: Any) -> None:
         self.least = least
         super().__init__(error_messages=_messages("must be a whole number"), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if type(value) is float and value.is_integer() and abs(value) < _EXACT:
+            value = int(value)
         if type(value) is not int:
             raise self.make_error("invalid")
         if self.least is not None and value < self.least:
@@ -99,9 +110,7 @@ class Filter(fields.String):
     """A filter of free text, not empty."""
 
     def __init__(self) -> None:
-        super().__init__(
-            validate=validate.Length(min=1, error="must not be empty"), error_messages=_messages("must be a string")
-        )
+        super().__init__(validate=validate.Length(min=1, error=EMPTY), error_messages=_messages("must be a string"))
 
 
 class Count(fields.Field[int]):

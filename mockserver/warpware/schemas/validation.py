@@ -11,7 +11,7 @@ from mockserver.core.errors import Problem
 from mockserver.core.operation import Checked
 from mockserver.core.storable import unstorable
 from mockserver.warpware.schemas.citing import OF_BODIES, OF_QUERIES, Sentences, particular_rule
-from mockserver.warpware.schemas.fields import REQUIRED
+from mockserver.warpware.schemas.fields import REQUIRED, TWICE
 
 
 class BodySchema(Schema):
@@ -51,7 +51,8 @@ class BodyValidator:
 
 
 class QueryValidator:
-    """Every fault of a query is malformed: "invalid parameter values" are 400."""
+    """Every fault of a query is malformed: "invalid parameter values" are 400. So is a parameter that is given twice,
+    unless nobody knows it."""
 
     def __init__(self, schema: type[Schema]) -> None:
         self._schema = schema(unknown=EXCLUDE)
@@ -62,11 +63,15 @@ class QueryValidator:
             for name in raw
             if name not in self._schema.fields
         ]
+        twice = [name for name in self._schema.fields if isinstance(raw.get(name), list)]
+        found = [Problem(name, TWICE) for name in twice]
         try:
-            return Checked(self._schema.load(raw), ignored=ignored)
+            value = self._schema.load({**raw, **{name: raw[name][0] for name in twice}})
         except ValidationError as error:
-            found = list(problems(error.messages))
+            found += [problem for problem in problems(error.messages) if problem.place not in twice]
+        if found:
             return Checked({}, found, ignored=ignored, rule=particular_rule(found, OF_QUERIES))
+        return Checked(value, ignored=ignored)
 
 
 def without_nulls(value: Mapping[str, Any]) -> dict[str, Any]:

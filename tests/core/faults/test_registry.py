@@ -23,6 +23,7 @@ TABLE = {
     "malformed_json": [],
     "wrong_content_type": ["content_type"],
     "bulk_item": ["index", "external_id", "status", "message"],
+    "job_error": ["message"],
     "stale": ["seconds"],
     "webhook_drop": [],
     "webhook_duplicate": ["copies"],
