@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl
 
-from mockserver.core.errors import BodyTooLarge, MalformedRequest, Problem
+from mockserver.core.errors import BodyTooLarge, MalformedRequest, Problem, WrongContentType
 from mockserver.core.exchange import Exchange
 from mockserver.core.json_body import NotJson, decode_json
 from mockserver.core.storable import is_storable_text, shown
@@ -42,7 +42,8 @@ def decode_strictly(exchange: Exchange, operation: Operation, rules: CommonRules
     """The query; a body only where the operation takes one, and then a JSON object.
 
     Raises:
-        MalformedRequest: the query cannot be read, the content type is another, or the body is no JSON object.
+        MalformedRequest: the query cannot be read, or the body is no JSON object.
+        WrongContentType: the content type is another.
         BodyTooLarge: more than BODY_LIMIT.
     """
     query = as_written(query_pairs(exchange.query, rules)) if exchange.query else {}
@@ -52,7 +53,7 @@ def decode_strictly(exchange: Exchange, operation: Operation, rules: CommonRules
     content_type = exchange.request_headers.get("content-type", "")
     if content_type.partition(";")[0].strip().lower() != "application/json":
         got = f"not {content_type!r}" if content_type else "and there is none"
-        raise MalformedRequest(rules.content_type, [Problem("Content-Type", f"must be application/json, {got}")])
+        raise WrongContentType(rules.content_type, [Problem("Content-Type", f"must be application/json, {got}")])
     value = json_value(exchange.request_body, rules)
     if not isinstance(value, dict):
         raise no_object(value, rules)
@@ -72,6 +73,15 @@ def query_pairs(query: str, rules: CommonRules, place: str = "query") -> Iterato
         raise MalformedRequest(rules.unreadable_query, [Problem(place, "is not percent-encoded UTF-8")]) from None
     except ValueError as error:  # more parameters than the parser takes
         raise MalformedRequest(rules.unreadable_query, [Problem(place, f"cannot be read: {error}")]) from None
+    yield from storable_pairs(pairs, rules)
+
+
+def storable_pairs(pairs: Pairs, rules: CommonRules) -> Iterator[tuple[str, str]]:
+    """Each of *pairs* when its turn comes.
+
+    Raises:
+        MalformedRequest: NUL stands in one.
+    """
     for name, value in pairs:
         if not (is_storable_text(name) and is_storable_text(value)):
             problem = Problem(shown(name), "must not contain the NUL character")

@@ -7,6 +7,7 @@ DomainError
  ├── UnknownRoute           no operation has this path
  ├── WrongMethod            the path exists, not with this method
  ├── MalformedRequest       the request cannot be read as what the operation takes
+ │    ├── WrongContentType  its body says to be of a type that is not read, or not to be what it is
  │    └── InvalidQuery      it can, but a query parameter's value fails
  ├── BodyTooLarge           more bytes than the server takes
  ├── InvalidValue           readable, but a value fails
@@ -92,6 +93,10 @@ class _WithProblems(DomainError):
 
 
 class MalformedRequest(_WithProblems):
+    pass
+
+
+class WrongContentType(MalformedRequest):
     pass
 
 

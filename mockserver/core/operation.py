@@ -206,6 +206,9 @@ class Vendor:
         rejects_mismatch: whether a sandbox's readings refuse a known idempotency key with other content.
         export: every record of a state as plain JSON; without one a seed file leaves the vendor out.
         sample: the path, below the prefix, of a GET that is worth trying first.
+        answers_head: whether HEAD is answered wherever GET is, as GET and without the body.
+        hides_methods: whether a path without the method that was sent is answered as a path that is not there,
+            under the rule ``wrong_method``, where others tell the methods that it has.
         document: the name of its OpenAPI document, where it is not the vendor's own.
         events: the names of those that its webhooks tell of.
         host: where the real API is, ``https://api.warpware.io``; "" where nobody knows.
@@ -237,6 +240,8 @@ class Vendor:
     rejects_mismatch: Callable[[Mapping[str, str]], bool] = never
     export: Callable[[Any], Mapping[str, Any]] | None = None
     sample: str | None = None
+    answers_head: bool = False
+    hides_methods: bool = False
     document: str | None = None
     events: tuple[str, ...] = ()
     host: str = ""

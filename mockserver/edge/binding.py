@@ -96,16 +96,19 @@ def bind_vendors(
 def _bind(app: RawPathFlask, pipeline: Pipeline, operation: Operation) -> None:
     vendor = pipeline.vendor
     rule = flask_rule(vendor.prefix, operation.path, [other.path for other in vendor.operations])
-    add_route(app, rule, f"{vendor.name}.{operation.id}", operation.method, _view(pipeline, operation))
+    view = _view(pipeline, operation)
+    add_route(app, rule, f"{vendor.name}.{operation.id}", operation.method, view, head=vendor.answers_head)
 
 
-def add_route(app: Flask, rule: str, endpoint: str, method: str, view: Callable[..., Response]) -> None:
-    """Bind *view* to *method* alone: OPTIONS, and HEAD beside GET, only where a row says so."""
+def add_route(
+    app: Flask, rule: str, endpoint: str, method: str, view: Callable[..., Response], *, head: bool = False
+) -> None:
+    """Bind *view* to *method* alone, and with *head* to HEAD beside GET: all else only where a row says so."""
     # A path that ends in a slash answers without it too; Werkzeug would send the caller elsewhere.
     strict = not rule.endswith("/")
     app.add_url_rule(rule, endpoint, view, methods=[method], provide_automatic_options=False, strict_slashes=strict)
     for bound in app.url_map.iter_rules(endpoint):
-        if bound.methods is not None and method == "GET":
+        if bound.methods is not None and method == "GET" and not head:
             bound.methods.discard("HEAD")  # Werkzeug adds it
 
 
@@ -161,6 +164,8 @@ def _plain_refusal(error: HTTPException, path: str, prefixes: list[str]) -> tupl
 def _refusal(vendor: Vendor, error: HTTPException, path: str) -> DomainError:
     if not isinstance(error, NotFound | MethodNotAllowed):
         return UnexpectedFailure(vendor.rules.unexpected)
-    if isinstance(error, MethodNotAllowed):
-        return WrongMethod(vendor.rules.wrong_method, request.method, path, sorted(error.valid_methods or ()))
-    return UnknownRoute(vendor.rules.unknown_route, request.method, path)
+    if isinstance(error, NotFound):
+        return UnknownRoute(vendor.rules.unknown_route, request.method, path)
+    if vendor.hides_methods:
+        return UnknownRoute(vendor.rules.wrong_method, request.method, path)
+    return WrongMethod(vendor.rules.wrong_method, request.method, path, sorted(error.valid_methods or ()))

@@ -136,7 +136,8 @@ class Pipeline:
         exchange = passage.exchange
         now = clock.now()
         exchange.at = format_instant(now)
-        exchange.status, exchange.response_body, exchange.rule = passage.status, passage.body, passage.rule
+        exchange.status, exchange.rule = passage.status, passage.rule
+        exchange.response_body = passage.body if exchange.method != "HEAD" else b""
         headers = exchange.response_headers = {
             "content-type": self.vendor.content_type,
             "content-length": str(len(passage.body)),

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import orjson
 
-from mockserver.core.errors import DomainError, RateLimited, Unavailable
+from mockserver.core.errors import DomainError, MissingScope, RateLimited, Unavailable
 from mockserver.core.faults.plan import FaultAnswer, FaultPlan, RateLimitAnswer
 from mockserver.core.limits import open_limiters, own_numbers
 from mockserver.core.wire_plan import WirePlan
@@ -38,12 +38,8 @@ def wire_plan(plan: FaultPlan, *, hung: bool) -> WirePlan | None:
 
 
 def _answer(passage: Passage, answer: FaultAnswer, rule: str) -> None:
-    if answer.body is None and answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        # The vendor's own has more than a status: WarpWare's never comes without Retry-After.
-        _refuse(passage, _rate_limited(passage, None, rule))
-    elif answer.body is None:
-        reason = HTTPStatus(answer.status).phrase if answer.status in list(HTTPStatus) else f"Status {answer.status}"
-        _refuse(passage, Unavailable(rule, reason))
+    if answer.body is None:
+        _refuse(passage, _own_error(passage, answer.status, rule))
     elif isinstance(answer.body, str):
         passage.body = answer.body.encode()
         kind = "html" if answer.body.lstrip().startswith("<") else "plain"
@@ -54,6 +50,20 @@ def _answer(passage: Passage, answer: FaultAnswer, rule: str) -> None:
     if answer.status in _WITHOUT_BODY:
         passage.body = b""
     passage.headers.update(answer.headers)
+
+
+def _own_error(passage: Passage, status: int, rule: str) -> DomainError:
+    """What the vendor itself says with *status*, as far as that is known: words for 401 and 403, and more than a body
+    for 429, as WarpWare's never comes without Retry-After.
+    """
+    scopes = passage.operation.scopes
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return _rate_limited(passage, None, rule)
+    if status == HTTPStatus.UNAUTHORIZED:
+        return passage.vendor.unknown_key()
+    if status == HTTPStatus.FORBIDDEN and scopes:
+        return MissingScope(rule, scopes[0])
+    return Unavailable(rule, HTTPStatus(status).phrase if status in list(HTTPStatus) else f"Status {status}")
 
 
 def _refuse(passage: Passage, error: DomainError) -> None:

@@ -23,7 +23,7 @@ from mockserver.core.errors import (
     RateLimited,
     Unauthenticated,
     UnknownRoute,
-    WrongMethod,
+    WrongContentType,
 )
 from mockserver.core.operation import Answer
 
@@ -50,10 +50,7 @@ _TABLE: dict[type[DomainError], tuple[int, Callable[[Any], Body]]] = {
     Unauthenticated: (401, _one(lambda error: error.reason)),
     RateLimited: (429, _one(lambda _: "Rate limit exceeded")),
     UnknownRoute: (404, _one(lambda error: f"No such method: {error.method} {error.path}")),
-    WrongMethod: (
-        405,
-        _one(lambda error: f"{error.path} does not take {error.method}, only {', '.join(error.allowed)}"),
-    ),
+    WrongContentType: (422, _one(lambda error: error.text())),
     InvalidQuery: (422, _one(lambda error: error.text())),
     MalformedRequest: (400, _one(lambda error: error.text())),
     BodyTooLarge: (413, _one(lambda error: f"Request body is larger than {error.limit} bytes")),
@@ -71,5 +68,4 @@ _OTHERWISE = {"whiplash.records.not-found-404": 404, "whiplash.actions.refused-4
 def refuse(error: DomainError) -> Answer:
     """A domain error as Whiplash answers it."""
     status, body = next(_TABLE[kind] for kind in type(error).__mro__ if kind in _TABLE)
-    headers = {"allow": ", ".join(error.allowed)} if isinstance(error, WrongMethod) else {}
-    return Answer(_OTHERWISE.get(error.rule, status), body(error), headers)
+    return Answer(_OTHERWISE.get(error.rule, status), body(error))

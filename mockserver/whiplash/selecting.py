@@ -11,6 +11,7 @@ import heapq
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import fields
 from itertools import islice, product
+from math import prod
 from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -76,30 +77,54 @@ _INDEXED = frozenset({"id", "updated_at"})
 
 def select_orders(state: WhiplashState, filters: Mapping[str, Any]) -> Listing[Order]:
     """Source: "Get a list of Orders", Parameters; "Item Availability", "Provider", "Originator Group"."""
-    several = {name: list(dict.fromkeys(filters[name])) for name in _SEVERAL if filters.get(name)}
     checks: list[Callable[[Order], bool]] = []
     if unwanted := frozenset(filters.get("shipping_country_not") or ()):
         checks.append(lambda order: order.shipping_country not in unwanted)
-    if len(several) == len(_SEVERAL) and len(several["status"]) * len(several["shipping_country"]) > MOST_PARTS:
-        wanted = frozenset(several.pop("shipping_country"))
-        checks.append(lambda order: order.shipping_country in wanted)
     equal = {name: filters[name] for name in _SINGLE if filters.get(name) is not None}
-    parts = [
-        _select(state, state.orders, filters, {**equal, **dict(zip(several, values, strict=True))}, checks)
-        for values in product(*several.values())
-    ]
-    return Listing(state.orders, parts)
+    return _merged(state, state.orders, filters, ("status", "shipping_country"), equal, checks)
 
-
-_SEVERAL = ("status", "shipping_country")
-"""An order has one of each: the rows of each value are found by its index."""
 
 _SINGLE = ("provider", "originator_group", "reference", "item_availability")
 
 
-def select_rows(state: WhiplashState, table: Table[Row], filters: Mapping[str, Any], **equal: Hashable) -> Listing[Row]:
-    """Rows of another resource by ``since_id`` and the four date bounds, and by groups of its table."""
-    return Listing(table, [_select(state, table, filters, equal, [])])
+def select_rows(
+    state: WhiplashState,
+    table: Table[Row],
+    filters: Mapping[str, Any],
+    several: Sequence[str] = (),
+    **equal: Hashable,
+) -> Listing[Row]:
+    """Rows of another resource by ``since_id`` and the four date bounds, by the filters *several*, which have lists
+    of values, and by groups of its table.
+    """
+    return _merged(state, table, filters, several, equal, [])
+
+
+def _merged(
+    state: WhiplashState,
+    table: Table[Row],
+    filters: Mapping[str, Any],
+    several: Sequence[str],
+    equal: Mapping[str, Hashable],
+    checks: Sequence[Callable[[Row], bool]],
+) -> Listing[Row]:
+    """*several* name filters and, likewise, groups of the table and fields of which a row has one value each: the rows
+    of each value are found by its index.
+    """
+    checks = list(checks)
+    values = {name: list(dict.fromkeys(filters[name])) for name in several if filters.get(name)}
+    while len(values) > 1 and prod(map(len, values.values())) > MOST_PARTS:
+        checks.append(_one_of(*values.popitem()))
+    parts = [
+        _select(state, table, filters, {**equal, **dict(zip(values, combined, strict=True))}, checks)
+        for combined in product(*values.values())
+    ]
+    return Listing(table, parts)
+
+
+def _one_of(name: str, values: Sequence[Hashable]) -> Callable[[Any], bool]:
+    field, wanted = attrgetter(name), frozenset(values)
+    return lambda row: field(row) in wanted
 
 
 def _select(

@@ -498,9 +498,9 @@ BAD_REQUESTS: dict[str, tuple[str, Callable[[Any], object], str]] = {
         lambda body: body.update(status="processing"),
         "request body /status: ",
     ),
-    "an update with a null": (
+    "an update with a number for a text": (
         "updateOrder-curl",
-        lambda body: body.update(note=None),
+        lambda body: body.update(note=5),
         "request body /note: ",
     ),
     "an update of the line items": (

@@ -77,11 +77,18 @@ def test_the_control_documents_server_is_below_mock() -> None:
     assert document("control")["servers"] == [{"url": "http://127.0.0.1:8080/_mock"}]
 
 
+def methods_of(name: str, key: str) -> list[str]:
+    """``GET /path`` is HEAD too where the document says so."""
+    method = key.partition(" ")[0]
+    return ["GET", "HEAD"] if method == "GET" and document(name).get("x-head-like-get") else [method]
+
+
 def test_the_app_routes_what_the_documents_describe() -> None:
     expected = {
-        f"{key.replace(' /', f' {prefix}/', 1)} {name}.{operation_id}"
+        f"{method} {prefix}{key.split()[1]} {name}.{operation_id}"
         for name, prefix in PREFIXES.items()
         for key, operation_id in described(name).items()
+        for method in methods_of(name, key)
     }
     assert bound(create_app().url_map) == expected
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -48,6 +48,40 @@ def test_other_paths_stay_unknown(path: str) -> None:
     assert WHIPLASH.violations(refusal) == []
     (problem,) = WHIPLASH.violations(Exchange(path))
     assert problem.startswith(f"undocumented (GET {path}): response 200: the status is none of ")
+
+
+def test_head_is_a_get_without_a_body() -> None:
+    head = Exchange(method="HEAD", response_body=b"")
+    assert WHIPLASH.violations(head) == []
+    (problem,) = WHIPLASH.violations(Exchange(method="HEAD"))
+    assert problem.startswith("getWarehouse (HEAD /api/warehouses/5): response 200 body: there must be none")
+    (problem,) = WHIPLASH.violations(Exchange("/api/orders/1/pause", method="HEAD", response_body=b""))
+    assert "response 200: the status is none of " in problem
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "told"),
+    [
+        (None, b" ", None),
+        (None, b"[ ]", None),
+        ("text/plain", b"null", None),
+        ("application/x-www-form-urlencoded", b"{}", None),
+        ("application/x-www-form-urlencoded", b"sender=x", None),
+        ("multipart/form-data; boundary=x", b"--x", None),
+        ("text/x-json", b'{"sender": "x"}', None),
+        ("application/jsonrequest", b'{"sender": {}}', "/sender: "),
+        ("text/plain", b'{"sender": "x"}', ": the content type must be application/json or text/x-json or "),
+        (None, b'{"sender": "x"}', ": the content type must be application/json or "),
+    ],
+)
+def test_only_what_says_nothing_may_come_under_any_content_type(
+    content_type: str | None, body: bytes, told: str | None
+) -> None:
+    headers = {} if content_type is None else {"content-type": content_type}
+    sent = Exchange("/api/shipnotices/5", method="PUT", request_headers=headers, request_body=body, status=204)
+    found = WHIPLASH.violations(replace(sent, response_body=b""))
+    assert len(found) == (told is not None), found
+    assert all(told in problem for problem in found if told), found
 
 
 def test_a_parameter_may_be_empty_where_the_document_says_so_and_not_wrong() -> None:

@@ -55,6 +55,16 @@ def test_status_sends_a_text_as_it_stands(warpware: WarpWare, body: str, kind: s
     assert (reply.body.decode(), reply.headers["content-type"]) == (body, f"{kind}; charset=utf-8")
 
 
+def test_status_401_and_403_have_the_vendors_own_words(warpware: WarpWare) -> None:
+    """The document's own for 401."""
+    add(warpware, faults.status(401), times=1)
+    assert warpware.get("/orders").json == {"detail": "Invalid API key or key has been revoked"}
+    add(warpware, faults.status(403), times=1)
+    refused = warpware.get("/orders")
+    write_only = warpware.get("/orders", key=warpware.handle.warpware.write_only_key)
+    assert (refused.status, refused.json) == (write_only.status, write_only.json)
+
+
 def test_rate_limit_is_the_vendors_own_429(warpware: WarpWare) -> None:
     add(warpware, faults.rate_limit(30))
     reply = warpware.get("/version")

@@ -15,6 +15,7 @@ STATUSES = {
     errors.UnknownRoute("r", "GET", "/x"): 404,
     errors.WrongMethod("r", "GET", "/x", ["POST"]): 405,
     errors.MalformedRequest("r", []): 400,
+    errors.WrongContentType("r", []): 400,
     errors.InvalidQuery("r", []): 400,
     errors.BodyTooLarge("r", 1): 413,
     errors.InvalidValue("r", []): 422,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from client import WarpWare
 
+World = Callable[..., WarpWare]
 STATUSES = ("pending", "ready", "processing", "shipped", "delivered", "failed", "hold", "cancelled")
 UNKNOWN = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
 
@@ -261,7 +263,8 @@ def test_patch_of_what_cannot_change_is_refused(warpware: WarpWare, field: str, 
 
 @pytest.mark.rule("warpware.orders.update-null")
 @pytest.mark.parametrize("field", ["tracking_number", "carrier", "status", "note", "metadata"])
-def test_null_is_refused_and_clears_nothing(warpware: WarpWare, field: str) -> None:
+def test_null_is_refused_and_clears_nothing(world: World, field: str) -> None:
+    warpware = world(readings={"warpware.update-null": "reject"})
     order_id = warpware.create(note="Leave at door", metadata={"po_number": "PO-2026-001"})
     warpware.patch(f"/orders/{order_id}", {"tracking_number": "1Z999AA10123456784", "carrier": "UPS"})
     before = snapshot(warpware, order_id)
@@ -270,6 +273,20 @@ def test_null_is_refused_and_clears_nothing(warpware: WarpWare, field: str) -> N
     assert reply.rule == "warpware.orders.update-null"
     assert field in reply.detail
     assert snapshot(warpware, order_id) == before
+
+
+@pytest.mark.rule("warpware.orders.update-null-absent")
+def test_null_may_be_read_as_what_was_not_sent(world: World) -> None:
+    client = world(readings={"warpware.update-null": "absent"})
+    order_id = client.create(note="Leave at door")
+    reply = client.patch(f"/orders/{order_id}", {"tracking_number": "9400111", "status": None, "note": None})
+    assert (reply.status, reply.rule) == (200, "warpware.orders.update")
+    order = client.order(order_id)
+    assert (order["tracking_number"], order["status"], order["note"]) == ("9400111", "pending", "Leave at door")
+    before = snapshot(client, order_id)
+    nothing = client.patch(f"/orders/{order_id}", {"status": None, "metadata": None})
+    assert (nothing.status, nothing.rule) == (400, "warpware.orders.update-nothing")
+    assert snapshot(client, order_id) == before
 
 
 @pytest.mark.rule("warpware.body.invalid-value")

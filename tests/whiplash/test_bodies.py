@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import urllib3
 
 from client import Http, Reply
 from mockserver.app import VENDORS
 from mockserver.core.decoding import BODY_LIMIT
+from mockserver.core.exchange import Exchange
 from mockserver.core.sandbox import SandboxOptions
 from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
 from mockserver.server import MockServer
@@ -27,8 +29,12 @@ class Echo(Http):
         self._sandboxes = sandboxes
 
     @property
+    def journal(self) -> list[Exchange]:
+        return list(self._sandboxes.get(DEFAULT_ID).journal)
+
+    @property
     def notes(self) -> list[str]:
-        return list(self._sandboxes.get(DEFAULT_ID).journal)[-1].notes
+        return self.journal[-1].notes
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +139,12 @@ def test_what_is_no_page_in_a_gets_body_is_ignored(echo: Echo) -> None:
 
 # The bodies of POST and PUT
 
+WRITES = [("POST", "/things"), ("PUT", "/things/1")]
+FORM = "application/x-www-form-urlencoded"
+JSON = {"Content-Type": "application/json"}
+
+each_write = pytest.mark.parametrize(("method", "path"), WRITES, ids=["POST", "PUT"])
+
 
 @pytest.mark.rule("whiplash.body.wrapped")
 def test_a_body_is_bare_or_wrapped(echo: Echo) -> None:
@@ -160,35 +172,73 @@ def test_a_list_of_records_may_be_called_attributes(echo: Echo) -> None:
         )
 
 
-@pytest.mark.rule("whiplash.body.put-query")
-def test_a_puts_fields_may_stand_in_its_query(echo: Echo) -> None:
-    sent = "name=Bill+Murray&count=2&gift=true&codes[]=7"
-    assert understood(echo.put(f"/things/1?{sent}")) == {"name": "Bill Murray", "count": 2, "gift": True, "codes": [7]}
+@pytest.mark.rule("whiplash.body.put-query", "whiplash.body.post-query", "whiplash.query.brackets")
+@each_write
+def test_fields_may_stand_in_the_query(echo: Echo, method: str, path: str) -> None:
+    for sent, expected in [
+        (
+            "name=Bill+Murray&count=2&gift=true&codes[]=7",
+            {"name": "Bill Murray", "count": 2, "gift": True, "codes": [7]},
+        ),
+        ("thing[name]=x&thing[parts][][sku]=A", {"name": "x", "parts": [{"sku": "A"}]}),
+    ]:
+        assert understood(echo.request(method, f"{path}?{sent}")) == expected, sent
+        assert echo.notes == [], sent
 
 
-@pytest.mark.rule("whiplash.body.put-query")
-def test_a_puts_body_goes_before_its_query(echo: Echo) -> None:
-    for body in [{"count": 3}, {"thing": {"count": 3}}]:
-        assert understood(echo.put("/things/1?name=x&count=2", body)) == {"name": "x", "count": 3}, body
-
-
-def test_a_posts_query_is_no_body(echo: Echo) -> None:
-    assert understood(echo.post("/things?name=x", {"count": 1})) == {"count": 1}
-    assert echo.notes == ["query parameter name is not one of this operation's: ignored"]
+@pytest.mark.rule("whiplash.query.goes-before")
+@each_write
+def test_a_field_of_the_query_goes_before_that_of_the_body(echo: Echo, method: str, path: str) -> None:
+    for query, body, expected in [
+        ("name=x&count=2", {"count": 3, "gift": True}, {"name": "x", "count": 2, "gift": True}),
+        ("thing[name]=x", {"thing": {"name": "y", "count": 3}}, {"name": "x"}),
+        ("name=x", {"thing": {"name": "y"}}, {"name": "y"}),
+    ]:
+        assert understood(echo.request(method, f"{path}?{query}", json=body)) == expected, query
 
 
 @pytest.mark.rule("whiplash.body.empty")
 def test_a_body_that_says_nothing_is_no_error(echo: Echo) -> None:
-    for method, path in [("POST", "/things"), ("PUT", "/things/1")]:
-        for body in ["", " \n", "[]", "{}", "null"]:
-            assert understood(echo.request(method, path, body=body)) == {}, (body, method, path)
+    for method, path in WRITES:
+        for body in ["", " \n", "[]", " [ ] ", "{}", "{\n}", "null"]:
+            for content_type in [None, "text/plain", FORM, "multipart/form-data", "application/json"]:
+                reply = echo.request(method, path, body=body, headers={"Content-Type": content_type})
+                assert (understood(reply), echo.notes) == ({}, []), (body, content_type)
 
 
-@pytest.mark.rule("whiplash.body.any-content-type")
-def test_a_body_is_json_whatever_its_content_type_says(echo: Echo) -> None:
-    for content_type in [None, "text/plain", "application/x-www-form-urlencoded", "nonsense"]:
-        reply = echo.request("POST", "/things", body='{"name": "x"}', headers={"Content-Type": content_type})
+@pytest.mark.rule("whiplash.body.content-type")
+@each_write
+def test_json_is_read_under_the_types_that_rails_knows_for_it(echo: Echo, method: str, path: str) -> None:
+    for content_type in [
+        "application/json",
+        "Application/JSON; charset=UTF-8",
+        "application/json,application/json",
+        "text/x-json",
+        "application/jsonrequest",
+    ]:
+        reply = echo.request(method, path, body='{"name": "x"}', headers={"Content-Type": content_type})
         assert understood(reply) == {"name": "x"}, content_type
+
+
+@pytest.mark.rule("whiplash.body.content-type", "whiplash.errors.one-text")
+@each_write
+def test_a_body_of_another_type_or_of_none_is_422_and_says_what_to_send(echo: Echo, method: str, path: str) -> None:
+    for content_type, body, told in [
+        (None, '{"name": "x"}', "Content-Type: there is none"),
+        (None, "name=x", "Content-Type: there is none"),
+        (None, "{", "Content-Type: there is none"),
+        ("", '{"name": "x"}', "Content-Type: there is none"),
+        ("text/plain", '{"name": "x"}', "Content-Type: a body of 'text/plain' is not read"),
+        ("text/json; charset=utf-8", '{"name": "x"}', "Content-Type: a body of 'text/json' is not read"),
+        ("application/vnd.api+json", '{"name": "x"}', "Content-Type: a body of 'application/vnd.api+json' is not read"),
+        ("nonsense", "x", "Content-Type: a body of 'nonsense' is not read"),
+        (FORM, '{"name": "x"}', f"Content-Type: it says '{FORM}', and the body is JSON"),
+        (FORM, ' [{"name": "x"}]', f"Content-Type: it says '{FORM}', and the body is JSON"),
+        ("multipart/form-data", '{"name": "x"}', "Content-Type: it says 'multipart/form-data', and the body is JSON"),
+    ]:
+        reply = echo.request(method, path, body=body, headers={"Content-Type": content_type})
+        assert (reply.status, list(reply.json), reply.rule) == (422, ["error"], "whiplash.body.content-type"), told
+        assert reply.error == f"{told}; send JSON with 'Content-Type: application/json'", told
 
 
 @pytest.mark.rule("whiplash.body.form", "whiplash.query.brackets", "whiplash.body.wrapped")
@@ -205,27 +255,51 @@ def test_a_form_is_read_as_rails_reads_it(echo: Echo) -> None:
         ("name=a&name=b", {"name": "b"}),
         ("", {}),
     ]:
-        for content_type in ["application/x-www-form-urlencoded", "Application/X-WWW-Form-Urlencoded; charset=utf-8"]:
-            for method, path in [("POST", "/things"), ("PUT", "/things/1")]:
+        for content_type in [FORM, "Application/X-WWW-Form-Urlencoded; charset=utf-8"]:
+            for method, path in WRITES:
                 reply = echo.request(method, path, body=form, headers={"Content-Type": content_type})
                 assert understood(reply) == expected, (form, method)
                 assert echo.notes == [], form
 
 
+@pytest.mark.rule("whiplash.body.form", "whiplash.query.brackets")
+@each_write
+def test_a_form_of_several_parts_is_read_like_any_other(echo: Echo, method: str, path: str) -> None:
+    fields: list[tuple[str, Any]] = [
+        ("thing[name]", "Grün\r\n"),
+        ("thing[parts][][sku]", "A"),
+        ("thing[parts][][quantity]", "2"),
+        ("thing[parts][][sku]", "B"),
+        ("thing[price]", ("price.txt", b"\0\xff", "text/plain")),
+    ]
+    body, content_type = urllib3.encode_multipart_formdata(fields)
+    reply = echo.request(method, path, body=body, headers={"Content-Type": content_type})
+    assert understood(reply) == {"name": "Grün\r\n", "parts": [{"sku": "A", "quantity": 2}, {"sku": "B"}]}
+    assert echo.notes == ["form field thing[price] is a file: ignored"]
+
+
+@pytest.mark.rule("whiplash.query.unreadable")
+def test_a_form_of_several_parts_that_is_none_or_no_text_is_400(echo: Echo) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n%b\r\n--x--\r\n'
+    for boundary, body in [
+        ("", part % b"x"),
+        ("; boundary=y", part % b"x"),
+        ("; boundary=x", part[:-6] % b"x"),
+        ("; boundary=x", part.replace(b"name=", b"n=") % b"x"),
+        ("; boundary=x", part.replace(b'"\r\n', b'"\r\nContent-Type: message/rfc822\r\n') % b"x"),
+        ("; boundary=x", part % b"\xff"),
+        ("; boundary=x", part % b"\0"),
+    ]:
+        reply = echo.request("POST", "/things", body=body, headers={"Content-Type": f"multipart/form-data{boundary}"})
+        assert (reply.status, list(reply.json), reply.rule) == (400, ["error"], "whiplash.query.unreadable"), body
+
+
 @pytest.mark.rule("whiplash.query.unreadable")
 def test_a_form_that_is_no_text_is_400(echo: Echo) -> None:
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    headers = {"Content-Type": FORM}
     for form in [b"name=%FF", b"name=\xff", b"name=%00", b"name[a]=1&name=2"]:
         reply = echo.request("POST", "/things", body=form, headers=headers)
         assert (reply.status, list(reply.json), reply.rule) == (400, ["error"], "whiplash.query.unreadable"), form
-
-
-@pytest.mark.rule("whiplash.query.brackets", "whiplash.body.put-query")
-def test_the_fields_in_a_puts_query_may_be_wrapped(echo: Echo) -> None:
-    assert understood(echo.put("/things/1?thing[name]=x&thing[parts][][sku]=A")) == {
-        "name": "x",
-        "parts": [{"sku": "A"}],
-    }
 
 
 @pytest.mark.rule("whiplash.body.ignored-fields")
@@ -239,9 +313,9 @@ def test_fields_that_are_read_only_or_unknown_are_ignored_and_noted(echo: Echo) 
 
 @pytest.mark.rule("whiplash.body.not-json")
 def test_what_is_no_json_object_is_400(echo: Echo) -> None:
-    for method, path in [("POST", "/things"), ("PUT", "/things/1")]:
+    for method, path in WRITES:
         for body in ["{", "name=x", '"x"', "5", "[1]", '{"a": 1, "a": 2}', "{'name': 'x'}"]:
-            reply = echo.request(method, path, body=body)
+            reply = echo.request(method, path, body=body, headers=JSON)
             assert (reply.status, list(reply.json), reply.rule) == (400, ["error"], "whiplash.body.not-json"), (
                 method,
                 body,
@@ -262,7 +336,7 @@ def test_what_cannot_be_stored_is_422_at_its_field(echo: Echo) -> None:
 @pytest.mark.rule("whiplash.errors.too-large")
 def test_a_body_of_more_than_1_mib_is_413(echo: Echo) -> None:
     body = b'{"name": "' + b"x" * BODY_LIMIT + b'"}'
-    for method, path in (("POST", "/things"), ("PUT", "/things/1")):
+    for method, path in WRITES:
         reply = echo.request(method, path, body=body)
         assert (reply.status, list(reply.json), reply.rule) == (413, ["error"], "whiplash.errors.too-large")
 
@@ -338,6 +412,14 @@ def test_values_that_fail_are_422_with_errors_by_field(echo: Echo) -> None:
 @pytest.mark.rule("whiplash.dates.read")
 def test_a_date_is_read_as_utc(echo: Echo) -> None:
     assert echo.post("/things", {"at": "2017-05-18T07:59:32-04:00"}).json["at"] == "2017-05-18T11:59:32+00:00"
+
+
+@pytest.mark.rule("whiplash.body.get-paging", "whiplash.answers.head")
+def test_a_head_asks_as_a_get_does(echo: Echo) -> None:
+    for path, body in [("/things?status=1", None), ("/things", '{"page": 2}'), ("/things", "{"), ("/null", None)]:
+        got, asked = echo.request("GET", path, body=body), echo.request("HEAD", path, body=body)
+        assert (asked.status, asked.body, asked.headers) == (200, b"", got.headers), path
+    assert [len(exchange.response_body) for exchange in echo.journal[-2:]] == [4, 0]
 
 
 @pytest.mark.rule("whiplash.auth.one-key-does-all")

@@ -87,13 +87,14 @@ def test_items_without_a_sku_are_sorted_too(whiplash: Whiplash) -> None:
     assert ids(whiplash, "/items", order_by="sku") == [bare, tee]
 
 
-@pytest.mark.rule("whiplash.items.count")
+@pytest.mark.rule("whiplash.items.count", "whiplash.query.lists")
 def test_items_are_counted_by_the_lists_filters(whiplash: Whiplash) -> None:
     for sku in ("TEE", "TEE", "CAP"):
         item = make_item(whiplash, sku)
     reply = whiplash.get("/items/count.json")
     assert (reply.json, reply.rule) == (3, "whiplash.items.count")
     assert whiplash.get("/items/count?sku=TEE").json == 2
+    assert whiplash.get("/items/count?sku=TEE&sku[]=CAP&sku=MUG").json == 3
     assert whiplash.get(f"/items/count?since_id={item['id'] - 1}").json == 1
 
 
@@ -140,6 +141,8 @@ def test_a_sku_may_stand_in_the_query(whiplash: Whiplash, path: str) -> None:
     make_item(whiplash, "A")
     reply = whiplash.get(path, query={"sku": "A/B&C.json"})
     assert (reply.json, reply.rule) == ([item], "whiplash.items.sku-in-query")
+    cap = make_item(whiplash, "CAP")
+    assert whiplash.get(path, query={"sku[]": ["A/B&C.json", "CAP", "NONE"]}).json == [cap, item]
 
 
 @pytest.mark.rule("whiplash.items.sku-unknown")

@@ -42,10 +42,18 @@ def test_an_orders_items_are_listed_with_all_their_fields(whiplash: Whiplash) ->
 
 
 @pytest.mark.rule("whiplash.order-items.list-needs-order")
-@pytest.mark.parametrize("query", ["", "order_id=", "order_id=1"])
-def test_a_list_needs_an_order_that_is_there(whiplash: Whiplash, query: str) -> None:
-    make_order(whiplash, make_item(whiplash))
-    assert answer(whiplash.get(f"/order_items?{query}")) == NOT_FOUND
+def test_a_list_needs_an_order_that_is_there(whiplash: Whiplash) -> None:
+    order = make_order(whiplash, make_item(whiplash))
+    for query in ("", "order_id=", "order_id=1", f"order_id=1&order_id={order}"):
+        assert answer(whiplash.get(f"/order_items?{query}")) == NOT_FOUND, query
+
+
+@pytest.mark.rule("whiplash.order-items.list", "whiplash.query.lists")
+def test_the_items_of_several_orders_are_one_list(whiplash: Whiplash) -> None:
+    orders = [make_order(whiplash, make_item(whiplash), make_item(whiplash, "CAP")) for _ in range(3)]
+    for name in ("order_id", "order_id[]"):
+        found = whiplash.get("/order_items", query={name: orders[:2]}).json
+        assert [row["order_id"] for row in found] == [orders[0]] * 2 + [orders[1]] * 2, name
 
 
 @pytest.mark.rule("whiplash.order-items.get", "whiplash.order-items.get-by-originator")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json as jsonlib
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -10,6 +12,7 @@ from client import Whiplash
 from whiplash.accounts import ADDRESS
 from whiplash.stocked import look, make_item, make_order, orders, post_order, put_into
 
+FORM = "application/x-www-form-urlencoded"
 NOTHING = (None, "", "[]", "{}", "null")
 STALE = (b'{"order": {"email": "x"}, "status": 40}', b"[]", b"null", b"{", b"\xff\x00")
 
@@ -54,11 +57,33 @@ def test_an_update_comes_bare_wrapped_or_in_the_query(whiplash: Whiplash) -> Non
         ("wrapped", {"json": {"order": {"public_note": "wrapped"}}}),
         ("query", {"query": {"public_note": "query"}}),
         ("query and []", {"query": {"public_note": "query and []"}, "body": "[]"}),
-        ("body first", {"query": {"public_note": "no"}, "json": {"public_note": "body first"}}),
+        ("query first", {"query": {"public_note": "query first"}, "json": {"public_note": "no"}}),
     ]
     for note, options in calls:
         assert whiplash.put(path, **options).status == 204, note
         assert look(whiplash, "/orders", order_id)["public_note"] == note
+
+
+@pytest.mark.rule("whiplash.body.content-type", "whiplash.body.form")
+def test_an_order_is_made_of_json_that_says_so_or_of_a_form_and_of_nothing_else(whiplash: Whiplash) -> None:
+    json, form = jsonlib.dumps({**ADDRESS, "public_note": "json"}), urlencode({**ADDRESS, "public_note": "form"})
+    for content_type, body, status in [
+        (None, json, 422),
+        (FORM, json, 422),
+        ("text/plain", json, 422),
+        (None, form, 422),
+        ("application/json", json, 200),
+        (FORM, form, 200),
+    ]:
+        reply = whiplash.request("POST", "/orders.json", body=body, headers={"Content-Type": content_type})
+        assert reply.status == status, (content_type, body)
+    assert [order["public_note"] for order in orders(whiplash)] == ["form", "json"]
+
+
+@pytest.mark.rule("whiplash.body.post-query")
+def test_a_new_order_may_stand_in_the_query(whiplash: Whiplash) -> None:
+    reply = whiplash.post("/orders", query={**ADDRESS, "public_note": "query"})
+    assert (reply.status, reply.json["public_note"], reply.json["shipping_name"]) == (200, "query", "Bill Murray")
 
 
 @pytest.mark.rule("whiplash.body.empty", "whiplash.orders.update-nothing")

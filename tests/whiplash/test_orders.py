@@ -176,7 +176,7 @@ def test_what_is_refused_is_told_by_field_and_nothing_is_stored(whiplash: Whipla
     for lines in ([line, {"item_id": 1}], [{"item_id": None}], [{"sku": "NO"}]):
         reply = whiplash.post("/orders", {**ADDRESS, "order_items": lines})
         assert (reply.status, reply.json) == (422, {"error": "Record not found"})
-    reply = whiplash.request("POST", "/orders", body="{")
+    reply = whiplash.request("POST", "/orders", body="{", headers={"Content-Type": "application/json"})
     assert (reply.status, list(reply.json), reply.rule) == (400, ["error"], "whiplash.body.not-json")
     assert orders(whiplash) == []
     assert look(whiplash, "/items", item)["quantity"] == 10

@@ -55,12 +55,30 @@ def test_a_path_that_only_begins_alike_is_nobodys(whiplash: Whiplash) -> None:
     client.close()
 
 
-@pytest.mark.rule("whiplash.errors.wrong-method")
+@pytest.mark.rule("whiplash.errors.wrong-method", "whiplash.errors.one-text")
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_a_method_that_a_path_has_not_is_405_with_those_that_it_has(whiplash: Whiplash, method: str) -> None:
+def test_a_method_that_a_path_has_not_is_404_as_if_there_were_no_path(whiplash: Whiplash, method: str) -> None:
     reply = whiplash.request(method, "/warehouses/5.json")
-    assert (reply.status, reply.rule, reply.headers["allow"]) == (405, "whiplash.errors.wrong-method", "GET")
-    assert reply.json == {"error": f"/api/warehouses/5.json does not take {method}, only GET"}
+    assert (reply.status, reply.rule, "allow" in reply.headers) == (404, "whiplash.errors.wrong-method", False)
+    assert reply.json == {"error": f"No such method: {method} /api/warehouses/5.json"}
+
+
+@pytest.mark.rule("whiplash.answers.head")
+def test_a_head_is_answered_as_a_get_without_its_body(whiplash: Whiplash) -> None:
+    for path, status in [
+        ("/warehouses/5.json", 200),
+        ("/orders/?limit=1", 200),
+        ("/orders/originator/none", 200),
+        ("/orders/1", 422),
+        ("/orders?status=none", 422),
+        ("/orders/1/pause", 404),
+        ("/nowhere", 404),
+    ]:
+        got, asked = whiplash.get(path), whiplash.request("HEAD", path)
+        assert (got.status, asked.status, asked.body) == (status, status, b""), path
+        if status != 404:  # which names the method
+            assert asked.headers == got.headers, path
+    assert [exchange.operation for exchange in list(whiplash.handle.journal)[:2]] == ["whiplash.getWarehouse"] * 2
 
 
 def test_who_has_no_key_learns_nothing_of_paths(whiplash: Whiplash) -> None:

@@ -55,7 +55,7 @@ def test_a_shipnotice_is_answered_by_its_id(whiplash: Whiplash) -> None:
     assert (reply.json, reply.rule) == (notice, "whiplash.shipnotices.get")
 
 
-@pytest.mark.rule("whiplash.shipnotices.list", "whiplash.shipnotices.count")
+@pytest.mark.rule("whiplash.shipnotices.list", "whiplash.shipnotices.count", "whiplash.query.lists")
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -66,6 +66,12 @@ def test_a_shipnotice_is_answered_by_its_id(whiplash: Whiplash) -> None:
         ("warehouse_id=8", ["late"]),
         ("status=100&warehouse_id=5", ["early"]),
         ("status=300", []),
+        ("status=100&status=50", ["late", "early", "draft"]),
+        ("status[]=draft&status[]=300&status[]=300", ["draft"]),
+        ("warehouse_id=5&warehouse_id=8&status[]=100", ["late", "early"]),
+        ("warehouse_id[]=5&warehouse_id[]=99", ["early", "draft"]),
+        ("status=&warehouse_id[]=", ["late", "early", "draft"]),
+        ("status[]=50&status[]=100&" + "&".join(f"warehouse_id[]={number}" for number in range(8, 30)), ["late"]),
     ],
 )
 def test_shipnotices_are_listed_and_counted(whiplash: Whiplash, query: str, found: list[str]) -> None:
@@ -148,7 +154,7 @@ def test_a_deleted_shipnotice_goes_with_its_items(whiplash: Whiplash) -> None:
     assert whiplash.get("/shipnotices").json == whiplash.get("/shipnotice_items").json == []
 
 
-@pytest.mark.rule("whiplash.shipnotice-items.list")
+@pytest.mark.rule("whiplash.shipnotice-items.list", "whiplash.query.lists")
 def test_shipnotice_items_are_listed_and_chosen_by_their_shipnotice(whiplash: Whiplash) -> None:
     tee, cap = make_item(whiplash, "TEE"), make_item(whiplash, "CAP")
     first, second = announce(whiplash, tee, cap), announce(whiplash, tee)
@@ -156,6 +162,9 @@ def test_shipnotice_items_are_listed_and_chosen_by_their_shipnotice(whiplash: Wh
     assert ids(whiplash, "/shipnotice_items") == lines
     assert ids(whiplash, "/shipnotice_items", shipnotice_id=first["id"]) == lines[:2]
     assert ids(whiplash, "/shipnotice_items", shipnotice_id=1) == []
+    both = [first["id"], second["id"]]
+    assert ids(whiplash, "/shipnotice_items", shipnotice_id=both) == lines
+    assert ids(whiplash, "/shipnotice_items", **{"shipnotice_id[]": both[::-1], "order_by": "id DESC"}) == lines[::-1]
     assert whiplash.get("/shipnotice_items").rule == "whiplash.shipnotice-items.list"
 
 

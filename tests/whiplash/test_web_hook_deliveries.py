@@ -39,6 +39,16 @@ def test_a_web_hook_is_told_that_an_order_has_shipped(whiplash: Whiplash, receiv
     assert len(told["tracking"]) == len(told["tracking_links"]) == 1
 
 
+def test_the_control_api_tells_of_the_delivery(whiplash: Whiplash, receiver: Receiver) -> None:
+    web_hook = hook(whiplash, receiver.url, "order.shipped")
+    ship(whiplash)
+    delivered(whiplash, receiver)
+    told = whiplash.control.get("/webhooks/deliveries", query={"endpoint": web_hook["id"]}).json["deliveries"]
+    assert [(one["endpoint"], one["event"], one["state"]) for one in told] == [
+        (str(web_hook["id"]), "order.shipped", "delivered")
+    ]
+
+
 @pytest.mark.rule("whiplash.web-hooks.told")
 def test_a_web_hook_is_told_of_each_status_of_a_shipnotice(whiplash: Whiplash, receiver: Receiver) -> None:
     hook(whiplash, receiver.url, "shipnotice.status_changed")

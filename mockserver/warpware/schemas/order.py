@@ -80,7 +80,7 @@ class CreateOrderSchema(BodySchema):
 
 
 class UpdateOrderSchema(BodySchema):
-    """PATCH /orders/{id}. Here null is no value: nothing says that it would clear a field."""
+    """PATCH /orders/{id}. Null is no value: nothing says that it would clear a field."""
 
     tracking_number = Text()
     carrier = Text()
@@ -107,11 +107,16 @@ def update_order(raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked
         rule = "warpware.orders.update-immutable-fields"
         return Checked({}, invalid=[Problem(name, what) for name in fixed], rule=rule)
     known = list(UpdateOrderSchema().fields)
+    nulls = [name for name in known if name in raw and raw[name] is None]
+    # Ambiguous: warpware.update-null
+    absent = bool(nulls) and readings["warpware.update-null"] == "absent"
+    if absent:
+        raw = {name: value for name, value in raw.items() if name not in nulls}
     if not any(name in raw for name in known):
         what = f"must hold at least one of {', '.join(known)}"
         return Checked({}, malformed=[Problem("body", what)], rule="warpware.orders.update-nothing")
     checked = _update_fields(raw, readings)
-    if any(name in raw and raw[name] is None for name in known):
+    if nulls and not absent:
         return replace(checked, rule="warpware.orders.update-null")
     if any(problem.place == "status" for problem in checked.invalid):
         return replace(checked, rule="warpware.orders.update-targets")

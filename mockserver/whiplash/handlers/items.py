@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -36,15 +36,15 @@ def get_item_by_originator_id(state: WhiplashState, call: Call) -> Result:
 
 
 def list_items_by_sku(state: WhiplashState, call: Call) -> Result:
-    """The SKU stands in the path or, where the path has none, in the query."""
-    sku = call.path.get("sku", call.query.get("sku"))
-    if sku is None:
+    """The SKU stands in the path or, where the path has none, in the query, which may have several."""
+    skus = [call.path["sku"]] if "sku" in call.path else call.query.get("sku")
+    if not skus:
         return Result([])
-    return _page_of(state, call, "sku", sku)
+    return _page_of(state, call, select_rows(state, state.items, {"sku": skus}, ("sku",)))
 
 
 def list_items_by_group(state: WhiplashState, call: Call) -> Result:
-    return _page_of(state, call, "group", call.path["group_id"])
+    return _page_of(state, call, select_rows(state, state.items, {}, group=call.path["group_id"]))
 
 
 def create_item(state: WhiplashState, call: Call) -> Result:
@@ -67,10 +67,8 @@ def named_item(state: WhiplashState, call: Call) -> Item:
 
 
 def _listed(state: WhiplashState, query: Mapping[str, Any]) -> Listing[Item]:
-    by_sku: dict[str, Hashable] = {} if query.get("sku") is None else {"sku": query["sku"]}
-    return select_rows(state, state.items, query, active=True, **by_sku)
+    return select_rows(state, state.items, query, ("sku",), active=True)
 
 
-def _page_of(state: WhiplashState, call: Call, group: str, value: str) -> Result:
-    listing = select_rows(state, state.items, {}, **{group: value})
+def _page_of(state: WhiplashState, call: Call, listing: Listing[Item]) -> Result:
     return page_result(listing, call.query, partial(item_view, state))

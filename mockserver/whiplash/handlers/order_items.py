@@ -16,8 +16,10 @@ from mockserver.whiplash.views import order_item_view, order_view
 
 
 def list_order_items(state: WhiplashState, call: Call) -> Result:
-    order = order_by_id(state, call.query.get("order_id"))
-    listing = select_rows(state, state.order_items, call.query, order_id=order.id)
+    """Every order that is asked for must be there, and one must be asked for."""
+    for order_id in call.query.get("order_id") or [None]:
+        order_by_id(state, order_id)
+    listing = select_rows(state, state.order_items, call.query, ("order_id",))
     return page_result(listing, call.query, partial(order_item_view, state))
 
 

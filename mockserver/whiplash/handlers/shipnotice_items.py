@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 from mockserver.core.operation import NO_CONTENT, Call, Result
 from mockserver.whiplash import announcing
 from mockserver.whiplash.finding import record
@@ -15,9 +13,7 @@ from mockserver.whiplash.stock_views import shipnotice_item_view
 
 
 def list_shipnotice_items(state: WhiplashState, call: Call) -> Result:
-    wanted = call.query.get("shipnotice_id")
-    equal: dict[str, Hashable] = {} if wanted is None else {"shipnotice_id": wanted}
-    listing = select_rows(state, state.shipnotice_items, call.query, **equal)
+    listing = select_rows(state, state.shipnotice_items, call.query, ("shipnotice_id",))
     return page_result(listing, call.query, shipnotice_item_view)
 
 

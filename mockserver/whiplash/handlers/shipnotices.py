@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -47,7 +47,4 @@ def _named(state: WhiplashState, call: Call) -> Shipnotice:
 
 
 def _listed(state: WhiplashState, query: Mapping[str, Any]) -> Listing[Shipnotice]:
-    equal: dict[str, Hashable] = {
-        name: query[name] for name in ("status", "warehouse_id") if query.get(name) is not None
-    }
-    return select_rows(state, state.shipnotices, query, **equal)
+    return select_rows(state, state.shipnotices, query, ("status", "warehouse_id"))

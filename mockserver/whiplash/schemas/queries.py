@@ -5,6 +5,7 @@ the other resources.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from marshmallow import Schema
 
@@ -17,6 +18,11 @@ from mockserver.whiplash.selecting import ORDER_COLUMNS
 LATEST = OrderBy("updated_at", descending=True)
 _NUMBER = re.compile(r"[0-9]{1,18}")
 ITEM_COLUMNS = ("id", "created_at", "updated_at", "sku", "title", "quantity")
+
+
+def several(inner: Lenient[Any]) -> Each:
+    """A filter of one value or several: a row passes that has one of them."""
+    return Each(inner, allow_none=True)
 
 
 class Bounds(Schema):
@@ -38,12 +44,12 @@ class Group(Lenient[int | str]):
 
 
 class OrderFilters(Bounds):
-    status = Each(Status(allow_none=False), allow_none=True)
+    status = several(Status(allow_none=False))
     provider = Text()
     originator_group = Group()
     reference = Text()
-    shipping_country = Each(Country(allow_none=False), allow_none=True)
-    shipping_country_not = Each(Country(allow_none=False), allow_none=True)
+    shipping_country = several(Country(allow_none=False))
+    shipping_country_not = several(Country(allow_none=False))
     item_availability = Word("all", "any", "mixed", "none")
 
 
@@ -52,7 +58,7 @@ class ListOrdersSchema(OrderFilters, ListSchema):
 
 
 class ItemFilters(Bounds):
-    sku = Text()
+    sku = several(Text())
 
 
 class ListItemsSchema(ItemFilters, ListSchema):
@@ -66,7 +72,7 @@ class ListItemsBySchema(ListSchema):
 
 
 class ListItemsBySkuSchema(ListItemsBySchema):
-    sku = Text()
+    sku = several(Text())
 
 
 class ListTransactionsSchema(ListSchema):
@@ -78,8 +84,8 @@ class ListWarehouseQuantitiesSchema(ListSchema):
 
 
 class ShipnoticeFilters(Bounds):
-    status = ShipnoticeStatus()
-    warehouse_id = Whole()
+    status = several(ShipnoticeStatus(allow_none=False))
+    warehouse_id = several(Whole(allow_none=False))
 
 
 class ListShipnoticesSchema(ShipnoticeFilters, ListSchema):
@@ -89,12 +95,12 @@ class ListShipnoticesSchema(ShipnoticeFilters, ListSchema):
 class ListOrderItemsSchema(Bounds, ListSchema):
     """``order_id`` is needed, but that is for the handler: one that is not there is no record."""
 
-    order_id = Whole()
+    order_id = several(Whole(allow_none=False))
     order_by = OrderByField(("id", "created_at", "updated_at"), OrderBy("id", descending=False))
 
 
 class ListShipnoticeItemsSchema(Bounds, ListSchema):
-    shipnotice_id = Whole()
+    shipnotice_id = several(Whole(allow_none=False))
     order_by = OrderByField(("id", "created_at", "updated_at"), OrderBy("id", descending=False))
 
 
