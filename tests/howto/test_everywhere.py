@@ -51,7 +51,7 @@ def test_without_a_socket(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyP
 
 
 def test_with_a_server_that_is_shared(pytester: pytest.Pytester) -> None:
-    with serve() as served:
+    with serve("--profile", "empty") as served:
         # A handle of another process has no way without a socket.
         result = run_all_but(pytester, "test_without_a_socket.py", options=("--mockserver-url", served.url))
         assert set(result.parseoutcomes()) == {"passed"}
