@@ -260,7 +260,7 @@ def test_a_taken_port_is_one_line_and_exit_code_2() -> None:
         finished = subprocess.run(
             [sys.executable, "-m", "mockserver", "serve"],
             capture_output=True, text=True, timeout=20, check=False,
-            env={**os.environ, "MOCKSERVER_PORT": port},
+            env={**os.environ, "MOCKSERVER_PORT": port, "MOCKSERVER_PROFILE": "empty"},
         )  # fmt: skip  # one call, one paragraph
     assert (finished.returncode, finished.stdout) == (by_option.exit_code, by_option.stdout) == (2, "")
     assert by_option.stderr == finished.stderr
