@@ -9,7 +9,7 @@ import pytest
 
 from client import Http, WarpWare
 from mockserver.core.sandboxes import UnknownSandbox
-from mockserver.core.webhooks import EndpointGone, UnknownDelivery
+from mockserver.core.delivery import EndpointGone, UnknownDelivery
 from receiver import Receiver
 
 World = Callable[..., WarpWare]
