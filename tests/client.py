@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json as jsonlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import urllib3
-
 from mockserver.handle import SandboxHandle
+from wires import PlainWire, Wire
 
 
 @dataclass(frozen=True)
@@ -54,14 +53,19 @@ class Reply:
 class Http:
     """Requests to one server. ``path`` is sent as it stands; encode it yourself."""
 
-    def __init__(self, base_url: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        headers: Mapping[str, str] | None = None,
+        wire: Callable[[str, int], Wire] = PlainWire,
+    ) -> None:
         parts = urlsplit(base_url)
         self._prefix = parts.path
         self._headers = dict(headers or {})
-        self._pool = urllib3.HTTPConnectionPool(parts.hostname or "", parts.port, maxsize=8, retries=False)
+        self._wire = wire(parts.hostname or "", parts.port or 80)
 
     def close(self) -> None:
-        self._pool.close()
+        self._wire.close()
 
     def key_headers(self, key: str) -> Mapping[str, str]:
         return {"Authorization": f"Bearer {key}"}
@@ -88,16 +92,10 @@ class Http:
             sent |= self.key_headers(key)
         sent |= headers or {}
         target = self._prefix + path + (f"?{urlencode(query, doseq=True)}" if query else "")
-        answer = self._pool.urlopen(
-            method,
-            target,
-            body=body,
-            headers={name: value for name, value in sent.items() if value is not None},
-            redirect=False,
-            retries=False,
-            preload_content=True,
-        )
-        return Reply(answer.status, {name.lower(): value for name, value in answer.headers.items()}, answer.data)
+        if isinstance(body, str):
+            body = body.encode()
+        given = {name: value for name, value in sent.items() if value is not None}
+        return Reply(*self._wire.send(method, target, given, body))
 
     def get(self, path: str, **options: Any) -> Reply:
         return self.request("GET", path, **options)
@@ -118,8 +116,8 @@ class Http:
 class WarpWare(Http):
     """A sandbox's WarpWare API as a partner with the read-write key calls it, and its control calls."""
 
-    def __init__(self, handle: SandboxHandle) -> None:
-        super().__init__(handle.warpware.url, handle.warpware.headers())
+    def __init__(self, handle: SandboxHandle, wire: Callable[[str, int], Wire] = PlainWire) -> None:
+        super().__init__(handle.warpware.url, handle.warpware.headers(), wire)
         self.handle = handle
         self.control = Http(f"{handle.base_url}/_mock/sandboxes/{handle.id}")
 
@@ -184,8 +182,8 @@ class WarpWare(Http):
 class Whiplash(Http):
     """A sandbox's Whiplash API as a customer with the key calls it, and its control calls."""
 
-    def __init__(self, handle: SandboxHandle) -> None:
-        super().__init__(handle.whiplash.url, handle.whiplash.headers())
+    def __init__(self, handle: SandboxHandle, wire: Callable[[str, int], Wire] = PlainWire) -> None:
+        super().__init__(handle.whiplash.url, handle.whiplash.headers(), wire)
         self.handle = handle
         self.control = Http(f"{handle.base_url}/_mock/sandboxes/{handle.id}")
 

@@ -20,6 +20,7 @@ from mockserver.handle import SandboxHandle
 from mockserver.server import MockServer
 from node_client import left_out
 from receiver import Receiver
+from wires import PlainWire, Wire
 
 pytest_plugins = ["pytester"]
 
@@ -73,8 +74,14 @@ def contract(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     assert not found, "against openapi/:\n" + "\n".join(found[:20])
 
 
+@pytest.fixture(scope="session")
+def wire() -> Callable[[str, int], Wire]:
+    """How the calls of :func:`world`'s clients travel; a folder whose tests see answers being lost has another."""
+    return PlainWire
+
+
 @pytest.fixture
-def world(mockserver_server: MockServer) -> Iterator[Callable[..., WarpWare]]:
+def world(mockserver_server: MockServer, wire: Callable[[str, int], Wire]) -> Iterator[Callable[..., WarpWare]]:
     """Makes sandboxes: ``world(seed=7, profile="demo", readings={…}, limits=False)``; see SandboxOptions.
 
     Without options: empty, frozen at NOON.
@@ -83,7 +90,7 @@ def world(mockserver_server: MockServer) -> Iterator[Callable[..., WarpWare]]:
 
     def make(**options: Any) -> WarpWare:
         handle = mockserver_server.sandbox(**{"now": NOON, "frozen": True, **options})
-        made.append(WarpWare(handle))
+        made.append(WarpWare(handle, wire))
         return made[-1]
 
     yield make
@@ -93,13 +100,15 @@ def world(mockserver_server: MockServer) -> Iterator[Callable[..., WarpWare]]:
 
 
 @pytest.fixture
-def whiplash_world(mockserver_server: MockServer) -> Iterator[Callable[..., Whiplash]]:
+def whiplash_world(
+    mockserver_server: MockServer, wire: Callable[[str, int], Wire]
+) -> Iterator[Callable[..., Whiplash]]:
     """As :func:`world`, for those who call Whiplash."""
     made: list[Whiplash] = []
 
     def make(**options: Any) -> Whiplash:
         handle = mockserver_server.sandbox(**{"now": NOON, "frozen": True, **options})
-        made.append(Whiplash(handle))
+        made.append(Whiplash(handle, wire))
         return made[-1]
 
     yield make

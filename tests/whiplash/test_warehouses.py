@@ -33,7 +33,7 @@ def test_a_warehouse_is_answered_by_its_id(whiplash: Whiplash) -> None:
 
 
 @pytest.mark.rule("whiplash.records.not-found")
-@pytest.mark.parametrize("name", ["6", "0", "-5", "5.0", "five", "5%2F", "%0A5", "9" * 40, "٥"])
+@pytest.mark.parametrize("name", ["6", "0", "-5", "5.0", "five", "5%2F", "%0A5", "9" * 40, "%D9%A5"])
 def test_a_record_that_is_not_there_is_422(whiplash: Whiplash, name: str) -> None:
     reply = whiplash.get(f"/warehouses/{name}")
     assert (reply.status, reply.json, reply.rule) == (
