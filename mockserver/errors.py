@@ -29,6 +29,7 @@ from __future__ import annotations
 from mockserver.control.errors import ControlError
 from mockserver.core.autopilot import BadAutopilot
 from mockserver.core.clock import ClockError
+from mockserver.core.delivery import EndpointGone, UnknownDelivery
 from mockserver.core.faults.active import UnknownFault
 from mockserver.core.limits import BadLimits
 from mockserver.core.profiles import UnknownProfile
@@ -36,7 +37,6 @@ from mockserver.core.rules import UnknownReading
 from mockserver.core.sandbox import BadOption
 from mockserver.core.sandboxes import UnknownSandbox
 from mockserver.core.snapshots import TooManySnapshots, UnknownSnapshot
-from mockserver.core.webhooks import EndpointGone, UnknownDelivery
 from mockserver.handles.answering import WaitsForItself
 from mockserver.handles.channel import NotInProcess
 from mockserver.handles.remote_channel import NoMockServer

@@ -91,7 +91,9 @@ def test_it(mockserver):
         [
             "exchanges:",
             "  #1 GET /partner/v1/orders[?]page=2 → 503 fault.outage fault: outage",
+            '     {"detail":"Service Unavailable"}',
             "  #2 GET /partner/v1/orders/nope → 404 warpware.orders.uuid-only",
+            '     {"detail":"Order not found: nope"}',
             "  #3 GET /partner/v1/version → no answer fault: cut",
         ],
         consecutive=True,
@@ -293,3 +295,18 @@ def test_that_names_it(mockserver): pass
     monkeypatch.chdir(pytester.mkdir("sub"))
     result = run_inside(pytester, body, "..")
     result.assert_outcomes(passed=1, failed=2)
+
+
+def test_what_was_expected_in_vain_fails_at_the_line_of_the_test(pytester: pytest.Pytester) -> None:
+    body = """
+def test_it(mockserver):
+    mockserver.journal.expect("warpware.createOrder")
+
+def test_waiting(mockserver):
+    mockserver.webhooks.receiver().wait(1, timeout=0)
+"""
+    result = run_inside(pytester, body)
+    result.assert_outcomes(failed=2)
+    result.stdout.fnmatch_lines([">*mockserver.journal.expect(*", ">*mockserver.webhooks.receiver().wait(*"])
+    for module in ("journal.py", "receiver.py"):
+        result.stdout.no_fnmatch_line(f"*{module}:*")

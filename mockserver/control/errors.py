@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mockserver.core.autopilot import BadAutopilot
 from mockserver.core.clock import ClockError
+from mockserver.core.delivery import EndpointGone, UnknownDelivery
 from mockserver.core.errors import Problem
 from mockserver.core.faults.active import UnknownFault
 from mockserver.core.limits import BadLimits
@@ -12,7 +13,6 @@ from mockserver.core.rules import UnknownReading
 from mockserver.core.sandbox import BadOption
 from mockserver.core.sandboxes import BadSandboxId, UnknownSandbox
 from mockserver.core.snapshots import TooManySnapshots, UnknownSnapshot
-from mockserver.core.webhooks import EndpointGone, UnknownDelivery
 from mockserver.scripting.errors import BadRule, BadScript, UnknownScript
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.control.errors import ControlError
-from mockserver.core.delivery import Attempt, Delivery
+from mockserver.core.delivery import Attempt, Delivery, no_delivery
 from mockserver.core.sandboxes import UnknownSandbox
-from mockserver.core.webhooks import no_delivery
 from mockserver.scripting.naming import Names
 
 

@@ -20,6 +20,18 @@ MOST_REPLAYS = 20
 """Replays of a delivery that are kept; its own attempts all are."""
 
 
+class UnknownDelivery(LookupError):
+    """The sandbox has no delivery of that number, or no longer."""
+
+
+def no_delivery(number: object) -> UnknownDelivery:
+    return UnknownDelivery(f"there is no delivery {number}; GET …/webhooks/deliveries lists those that are kept")
+
+
+class EndpointGone(ValueError):
+    """The delivery's endpoint was deleted: there is nobody to replay it to."""
+
+
 @dataclass(slots=True)
 class Subscription:
     """An endpoint of the partner's, and the names of the events that it is told of.

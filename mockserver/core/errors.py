@@ -20,8 +20,9 @@ DomainError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,21 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what}" if self.place else self.what
+
+
+def nested_problems(messages: Any, place: str = "") -> Iterator[Problem]:
+    """A schema's messages as places: ``{"line_items": {0: {"sku": ["…"]}}}`` is ``line_items[0].sku``."""
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            if key == "_schema":
+                yield from nested_problems(inner, place)
+            elif isinstance(key, int):
+                yield from nested_problems(inner, f"{place}[{key}]")
+            else:
+                yield from nested_problems(inner, f"{place}.{key}" if place else key)
+    else:
+        for message in messages:
+            yield Problem(place, message)
 
 
 class DomainError(Exception):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
-from sortedcontainers import SortedList
-
+from mockserver.core.indexes import Indexes
 from mockserver.core.selection import Before, Entry, RowId, Selection, window
-from mockserver.core.sorting import Column, Sorted, sort_entry
+from mockserver.core.sorting import Column, Sorted
 from mockserver.core.table_spec import DuplicateKey, TableSpec
 
 __all__ = ["DuplicateKey", "Table", "TableSpec"]
@@ -33,11 +32,7 @@ class Table(Generic[Row]):
         self._numbered = 0
         self._rows: dict[RowId, Row] = {}
         self._entries: dict[RowId, Entry] = {}
-        self._unique: dict[str, dict[Hashable, RowId]] = {name: {} for name in spec.unique}
-        self._all: SortedList = SortedList()
-        self._groups: dict[str, dict[Hashable, SortedList]] = {name: {} for name in spec.groups}
-        self._ranges: dict[str, SortedList] = {name: SortedList() for name in spec.ranges}
-        self._sorts: dict[str, SortedList] = {name: SortedList() for name in spec.sorts}
+        self._indexes: Indexes[Row] = Indexes(spec)
         self.on_change: Callable[[Table[Any], RowId, Before], None] | None = None
 
     def __len__(self) -> int:
@@ -45,7 +40,7 @@ class Table(Generic[Row]):
 
     def __iter__(self) -> Iterator[Row]:
         """Every row, oldest first."""
-        return (self._rows[entry[2]] for entry in self._all)
+        return (self._rows[entry[2]] for entry in self._indexes.all)
 
     def __repr__(self) -> str:
         return f"<Table of {len(self)} rows>"
@@ -70,7 +65,7 @@ class Table(Generic[Row]):
 
     def find(self, index: str, value: Hashable) -> Row | None:
         """The row that a unique index holds for *value*."""
-        row_id = self._unique[index].get(value)
+        row_id = self._indexes.unique[index].get(value)
         return None if row_id is None else self._rows[row_id]
 
     def insert(self, row: Row) -> None:
@@ -80,7 +75,7 @@ class Table(Generic[Row]):
         row_id = self._spec.id(row)
         if row_id in self._rows:
             raise DuplicateKey("id", row_id)
-        self._refuse_duplicates(row, row_id)
+        self._indexes.refuse_duplicates(row, row_id)
         self._own()
         self._numbered += 1
         self._place(row, (self._spec.order(row), self._numbered, row_id))
@@ -99,9 +94,9 @@ class Table(Generic[Row]):
         old, entry = self._rows[row_id], self._entries[row_id]
         if self._spec.order(row) != entry[0]:
             raise ValueError(f"row {row_id} would change its place in the table's order")
-        self._refuse_duplicates(row, row_id)
+        self._indexes.refuse_duplicates(row, row_id)
         self._own()
-        self._reindex(old, row, entry)
+        self._indexes.move(old, row, entry)
         self._rows[row_id] = row
         if self.on_change is not None:
             self.on_change(self, row_id, (old, entry))
@@ -122,16 +117,7 @@ class Table(Generic[Row]):
         row, entry = self._rows[row_id], self._entries[row_id]
         self._own()
         del self._rows[row_id], self._entries[row_id]
-        self._all.remove(entry)
-        for name, value_of in self._spec.unique.items():
-            self._unique[name].pop(value_of(row), None)
-        for name, values_of in self._spec.groups.items():
-            for value in set(values_of(row)):
-                self._leave(name, value, entry)
-        for name, number_of in self._spec.ranges.items():
-            self._ranges[name].remove((number_of(row), entry))
-        for name, column in self._spec.sorts.items():
-            self._sorts[name].remove(sort_entry(column(row), row_id))
+        self._indexes.remove(row, entry)
         if self.on_change is not None:
             self.on_change(self, row_id, (row, entry))
         return row
@@ -160,8 +146,8 @@ class Table(Generic[Row]):
         it the cost grows with the candidates that the others leave, all rows where they leave all.
         """
         equal, at_least = equal or {}, at_least or {}
-        buckets = {name: self._groups[name].get(value) for name, value in equal.items()}
-        candidates = self._all
+        buckets = {name: self._indexes.groups[name].get(value) for name, value in equal.items()}
+        candidates = self._indexes.all
         covered = None
         for name, bucket in buckets.items():
             if bucket is None:
@@ -180,7 +166,7 @@ class Table(Generic[Row]):
             # Only "at least": its index knows how many there are, and where there are many, a page of
             # them is found sooner among the newest than by gathering them all.
             ((name, value),) = at_least.items()
-            count = len(self._ranges[name]) - self._ranges[name].bisect_left((value,))
+            count = len(self._indexes.ranges[name]) - self._indexes.ranges[name].bisect_left((value,))
         recent = self._narrowest_range(at_least, below=high - low if count is None else MOST_GATHERED)
         if recent is None:
             return Selection(candidates, self._rows, low, high, checks, count)
@@ -198,13 +184,13 @@ class Table(Generic[Row]):
         Raises:
             KeyError: the spec has no such column.
         """
-        column, index = (self._spec.sorts[by], self._sorts[by]) if isinstance(by, str) else (by, None)
+        column, index = (self._spec.sorts[by], self._indexes.sorts[by]) if isinstance(by, str) else (by, None)
         return Sorted(selection, self._rows, self._entries, self._spec.id, column, descending, index)
 
     def sizes(self, group: str, *, first: float | None = None, last: float | None = None) -> dict[Hashable, int]:
         """How many rows each value of a group index has in a span of the order; none are left out."""
         sizes = {}
-        for value, bucket in self._groups[group].items():
+        for value, bucket in self._indexes.groups[group].items():
             low, high = window(bucket, first, last)
             if high > low:
                 sizes[value] = high - low
@@ -214,7 +200,7 @@ class Table(Generic[Row]):
         """The entries of the shortest range that beats *below* candidates."""
         best: list[Entry] | None = None
         for name, value in at_least.items():
-            index = self._ranges[name]
+            index = self._indexes.ranges[name]
             start = index.bisect_left((value,))
             if len(index) - start < below:
                 below = len(index) - start
@@ -229,63 +215,10 @@ class Table(Generic[Row]):
         number_of = self._spec.ranges[name]
         return lambda row: number_of(row) >= value
 
-    def _refuse_duplicates(self, row: Row, row_id: RowId) -> None:
-        for name, value_of in self._spec.unique.items():
-            value = value_of(row)
-            if value is not None and self._unique[name].get(value, row_id) != row_id:
-                raise DuplicateKey(name, value)
-
     def _place(self, row: Row, entry: Entry) -> None:
         self._rows[entry[2]] = row
         self._entries[entry[2]] = entry
-        self._all.add(entry)
-        self._index(row, entry)
-
-    def _index(self, row: Row, entry: Entry) -> None:
-        for name, value_of in self._spec.unique.items():
-            value = value_of(row)
-            if value is not None:
-                self._unique[name][value] = entry[2]
-        for name, values_of in self._spec.groups.items():
-            for value in set(values_of(row)):
-                self._groups[name].setdefault(value, SortedList()).add(entry)
-        for name, number_of in self._spec.ranges.items():
-            self._ranges[name].add((number_of(row), entry))
-        for name, column in self._spec.sorts.items():
-            self._sorts[name].add(sort_entry(column(row), entry[2]))
-
-    def _reindex(self, old: Row, row: Row, entry: Entry) -> None:
-        """Move only what changed: most updates leave most indexes alone."""
-        for name, value_of in self._spec.unique.items():
-            before, after = value_of(old), value_of(row)
-            if before != after:
-                if before is not None:
-                    del self._unique[name][before]
-                if after is not None:
-                    self._unique[name][after] = entry[2]
-        for name, values_of in self._spec.groups.items():
-            left, came = values_of(old), values_of(row)
-            if left == came:
-                continue
-            had, has = set(left), set(came)
-            for value in had - has:
-                self._leave(name, value, entry)
-            for value in has - had:
-                self._groups[name].setdefault(value, SortedList()).add(entry)
-        for name, number_of in self._spec.ranges.items():
-            if number_of(old) != number_of(row):
-                self._ranges[name].remove((number_of(old), entry))
-                self._ranges[name].add((number_of(row), entry))
-        for name, column in self._spec.sorts.items():
-            if column(old) != column(row):
-                self._sorts[name].remove(sort_entry(column(old), entry[2]))
-                self._sorts[name].add(sort_entry(column(row), entry[2]))
-
-    def _leave(self, group: str, value: Hashable, entry: Entry) -> None:
-        bucket = self._groups[group][value]
-        bucket.remove(entry)
-        if not bucket:
-            del self._groups[group][value]
+        self._indexes.add(row, entry)
 
     def _own(self) -> None:
         """Take copies of shared containers before the first write."""
@@ -293,11 +226,5 @@ class Table(Generic[Row]):
             return
         self._rows = self._rows.copy()
         self._entries = self._entries.copy()
-        self._unique = {name: index.copy() for name, index in self._unique.items()}
-        self._all = self._all.copy()
-        self._groups = {
-            name: {value: bucket.copy() for value, bucket in index.items()} for name, index in self._groups.items()
-        }
-        self._ranges = {name: index.copy() for name, index in self._ranges.items()}
-        self._sorts = {name: index.copy() for name, index in self._sorts.items()}
+        self._indexes = self._indexes.copy()
         self._shared = False

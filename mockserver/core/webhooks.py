@@ -11,7 +11,16 @@ from typing import Any
 
 from mockserver.core.claim import Claim
 from mockserver.core.clock import Clock
-from mockserver.core.delivery import Attempt, Delivery, Forge, Outcome, State, Subscription
+from mockserver.core.delivery import (
+    Attempt,
+    Delivery,
+    EndpointGone,
+    Forge,
+    Outcome,
+    State,
+    Subscription,
+    no_delivery,
+)
 from mockserver.core.facts import facts_of_delivery
 from mockserver.core.faults.active import Faults
 from mockserver.core.lanes import Errand, Lane
@@ -20,18 +29,6 @@ from mockserver.core.saved import Saved
 MOST_FINISHED = 2_000
 MOST_BYTES = 32 * 1024 * 1024
 """What is kept of deliveries that are over; those that wait are all kept."""
-
-
-class UnknownDelivery(LookupError):
-    """The sandbox has no delivery of that number, or no longer."""
-
-
-def no_delivery(number: object) -> UnknownDelivery:
-    return UnknownDelivery(f"there is no delivery {number}; GET …/webhooks/deliveries lists those that are kept")
-
-
-class EndpointGone(ValueError):
-    """The delivery's endpoint was deleted: there is nobody to replay it to."""
 
 
 class Webhooks(Saved):

@@ -64,6 +64,7 @@ class JournalHandle:
             AssertionError: it is not so; the text has the nearest misses, field by field.
             BadRule: the expectation itself cannot be.
         """
+        __tracebackhide__ = True  # pytest shows the test's line, not this one
         try:
             matched = self._handle.call("verifyJournal", as_expectation(match, given))["matched"]
         except ControlError as error:

@@ -141,6 +141,7 @@ class Receiver:
             Exception: what ``on_event`` raised.
             ValueError: it is no count, or no time that can be waited.
         """
+        __tracebackhide__ = True  # pytest shows the test's line, not one of these
         if type(count) is not int or count < 0:
             raise ValueError(f"count: must be a whole number of 0 or more, not {count!r}")
         if not (isinstance(timeout, int | float) and math.isfinite(timeout) and timeout >= 0):

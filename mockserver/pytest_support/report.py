@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from mockserver.core.clock import format_instant
-from mockserver.core.exchange import Exchange
+from mockserver.core.exchange import Exchange, body_text
 from mockserver.core.sandboxes import UnknownSandbox
 from mockserver.pytest_support.repeating import repeat_line
 from mockserver.pytest_support.unused import unused_faults
@@ -18,7 +18,7 @@ MOST_LINES = 20
 """Exchanges and attempts that are shown, the last ones."""
 
 LONGEST = 160
-"""Characters of a call's path and query that are shown."""
+"""Characters that are shown of a call's path and query, and of a refusal."""
 
 
 def add_sections(item: pytest.Item, report: pytest.TestReport) -> None:
@@ -75,12 +75,17 @@ def _listed(title: str, lines: list[str]) -> list[str]:
 
 def _exchange(exchange: Exchange) -> str:
     target = f"{exchange.path}?{exchange.query}" if exchange.query else exchange.path
-    if len(target) > LONGEST:
-        target = target[: LONGEST - 1] + "…"
     # A call that a fault ended before it had an answer.
     said = f"{exchange.status} {exchange.rule}" if exchange.status else "no answer"
     faults = f" fault: {', '.join(exchange.faults)}" if exchange.faults else ""
-    return f"#{exchange.number} {exchange.method} {target} → {said}{faults}"
+    line = f"#{exchange.number} {exchange.method} {_cut(target)} → {said}{faults}"
+    if exchange.status < 400 or not exchange.response_body:
+        return line
+    return f"{line}\n     {_cut(' '.join(body_text(exchange.response_body).split()))}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _fired(world: World) -> list[str]:

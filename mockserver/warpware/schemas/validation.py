@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
-from mockserver.core.errors import Problem
+from mockserver.core.errors import Problem, nested_problems
 from mockserver.core.operation import Checked
 from mockserver.core.storable import unstorable
 from mockserver.warpware.schemas.citing import OF_BODIES, OF_QUERIES, Sentences, particular_rule
@@ -43,7 +43,7 @@ class BodyValidator:
             value = self._schema.load(raw)
         except ValidationError as error:
             seen = {problem.place for problem in missing}
-            invalid = [problem for problem in problems(error.messages) if problem.place not in seen]
+            invalid = [problem for problem in nested_problems(error.messages) if problem.place not in seen]
             return Checked(
                 {}, missing, invalid, ignored, None if missing else particular_rule(invalid, self._sentences)
             )
@@ -68,7 +68,7 @@ class QueryValidator:
         try:
             value = self._schema.load({**raw, **{name: raw[name][0] for name in twice}})
         except ValidationError as error:
-            found += [problem for problem in problems(error.messages) if problem.place not in twice]
+            found += [problem for problem in nested_problems(error.messages) if problem.place not in twice]
         if found:
             return Checked({}, found, ignored=ignored, rule=particular_rule(found, OF_QUERIES))
         return Checked(value, ignored=ignored)
@@ -76,21 +76,6 @@ class QueryValidator:
 
 def without_nulls(value: Mapping[str, Any]) -> dict[str, Any]:
     return {name: item for name, item in value.items() if item is not None}
-
-
-def problems(messages: Any, place: str = "") -> Iterator[Problem]:
-    """Marshmallow's nested messages as places: ``{"line_items": {0: {"sku": ["…"]}}}`` is ``line_items[0].sku``."""
-    if isinstance(messages, Mapping):
-        for key, inner in messages.items():
-            if key == "_schema":
-                yield from problems(inner, place)
-            elif isinstance(key, int):
-                yield from problems(inner, f"{place}[{key}]")
-            else:
-                yield from problems(inner, f"{place}.{key}" if place else key)
-    else:
-        for message in messages:
-            yield Problem(place, message)
 
 
 def unknown_fields(schema: Schema, raw: Mapping[str, Any], place: str = "") -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
-from mockserver.core.errors import Problem
+from mockserver.core.errors import nested_problems
 from mockserver.core.operation import Checked
 from mockserver.core.storable import shown, unstorable
 from mockserver.whiplash.schemas.fields import Records, RecordSchema
@@ -30,7 +30,7 @@ class QueryValidator:
         try:
             return Checked(self._schema.load(_without_empty(raw)), ignored=ignored)
         except ValidationError as error:
-            found = list(problems(error.messages))
+            found = list(nested_problems(error.messages))
             objects = all(isinstance(raw.get(problem.place), dict) for problem in found)
             return Checked({}, found, ignored=ignored, rule="whiplash.query.numbered-list" if objects else None)
 
@@ -63,7 +63,7 @@ class BodyValidator:
         try:
             return Checked(self._schema.load(named), ignored=ignored)
         except ValidationError as error:
-            return Checked({}, invalid=list(problems(error.messages)), ignored=ignored)
+            return Checked({}, invalid=list(nested_problems(error.messages)), ignored=ignored)
 
     def _unwrapped(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         inner = raw.get(self._wrapper)
@@ -97,21 +97,6 @@ def _records(field: fields.Field[Any]) -> Schema | None:
     """The schema of the records that a field is a list of, if it is one."""
     inner = field.inner if isinstance(field, Records) else None
     return inner.schema if isinstance(inner, fields.Nested) else None
-
-
-def problems(messages: Any, place: str = "") -> Iterator[Problem]:
-    """Marshmallow's nested messages as places: ``{"order_items": {0: {"sku": ["…"]}}}`` is ``order_items[0].sku``."""
-    if isinstance(messages, Mapping):
-        for key, inner in messages.items():
-            if key == "_schema":
-                yield from problems(inner, place)
-            elif isinstance(key, int):
-                yield from problems(inner, f"{place}[{key}]")
-            else:
-                yield from problems(inner, f"{place}.{key}" if place else key)
-    else:
-        for message in messages:
-            yield Problem(place, message)
 
 
 def unknown_fields(schema: Schema, raw: Mapping[str, Any], place: str = "") -> Iterator[str]:
