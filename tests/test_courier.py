@@ -207,7 +207,7 @@ def test_a_server_stops_promptly_while_a_delivery_hangs_and_goes_on_when_it_star
         stopping.join(3)
         assert not stopping.is_alive()
     sandbox = client.handle.sandbox
-    wait_for(lambda: not sandbox.webhooks.in_flight)
+    wait_for(lambda: not sandbox.webhooks.turns.in_flight)
     assert state_of(client) == ["delivered", "pending"]
     client.close()
     server.start()

@@ -130,7 +130,7 @@ class Courier:
             attempt(sandbox, claim)
             with sandbox.lock:
                 webhooks = sandbox.webhooks
-                if self._stopped or webhooks.travellers:
+                if self._stopped or webhooks.turns.travellers:
                     break
                 claim = webhooks.claim(sandbox.clock.now(), endpoint=claim.subscription.id)
         with self._lock:
