@@ -67,7 +67,9 @@ def test_a_wait_for_deliveries_ends_although_each_of_them_causes_another(
 
     receiver.on_event = cause_another
     assert client.post(path).status == 200
-    waiting = pool.submit(client.handle.webhooks.deliver if how == "deliver" else lambda: client.handle.clock.advance(9))
+    waiting = pool.submit(
+        client.handle.webhooks.deliver if how == "deliver" else lambda: client.handle.clock.advance(9)
+    )
     try:
         waiting.result(SOON)
         receiver.wait(20)  # what was left is delivered all the same
@@ -124,3 +126,24 @@ def test_an_advance_makes_all_attempts_of_its_way_though_somebody_delivers_meanw
     ]
     assert len(delivering.result(SOON)) == 2
     other.close()
+
+
+def test_an_advance_ends_at_its_goal_while_another_goes_on(
+    world: World, receiver: Receiver, pool: ThreadPoolExecutor
+) -> None:
+    client = world(readings={"warpware.webhook-retries": "fast"})
+    receiver.answer_with(500)
+    receiver.register(client, "order.held")
+    client.in_status("hold")
+    client.handle.webhooks.deliver()
+    gate, clock = Gate(receiver), client.handle.clock
+    far = pool.submit(clock.advance, 60)
+    receiver.wait(2)  # that of 1 s, those to come are at 3 s and at 7 s
+    near = once_it_waits(pool, client.handle.sandbox, lambda: client.handle.sandbox.advance(5))
+    gate.answer(2)
+    try:
+        effects = near.result(SOON / 2)
+        assert far.running()
+    finally:
+        gate.answer(3)
+    assert {effect["at"][-3:-1] for effect in [*effects, *far.result(SOON)]} == {"01", "03", "07", "15"}

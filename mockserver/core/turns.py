@@ -9,7 +9,10 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 
-MOST_FOLLOWED = 1_000
+from mockserver.core.claim import Claim
+from mockserver.core.clock import LATEST
+
+MOST_FOLLOWED = 500
 """Deliveries that are queued while somebody waits for all that is due, and that are still waited for: those that a
 receiver causes as it is told. What comes after them may come for ever.
 """
@@ -26,7 +29,7 @@ class Turns:
     def __init__(self, lock: threading.RLock | None) -> None:
         self.changed = threading.Condition(lock or threading.RLock())
         self.travellers = 0
-        self._told: dict[str, int] = {}  # the number of the delivery, by endpoint
+        self._told: dict[str, Claim] = {}
         self._wanted: Counter[str] = Counter()
         self._resting = 0
         self._departed: datetime.datetime | None = None
@@ -51,16 +54,22 @@ class Turns:
         """Whether an attempt that is due may be made there."""
         return not (endpoint in self._told or endpoint in self._wanted or self._resting)
 
-    def under_way(self, newest: float = math.inf) -> bool:
-        """Whether anybody tells an endpoint of a delivery up to the number *newest*, or is about to go before."""
-        return bool(self._wanted or self._resting) or any(number <= newest for number in self._told.values())
+    def under_way(self, newest: float = math.inf, until: datetime.datetime = LATEST) -> bool:
+        """Whether anybody makes an attempt of a delivery up to the number *newest* that counts for *until* or earlier,
+        or is about to go before.
+        """
+        if self._wanted or self._resting:
+            return True
+        return any(claim.delivery.number <= newest and claim.at <= until for claim in self._told.values())
 
-    def begin(self, endpoint: str, number: int) -> None:
-        self._told[endpoint] = number
+    def begin(self, claim: Claim) -> Claim:
+        """*claim* is being made; answers it."""
+        self._told[claim.subscription.id] = claim
+        return claim
 
-    def end(self, endpoint: str) -> None:
-        """The attempt there is over. Whoever calls it notifies of it, too."""
-        self._told.pop(endpoint, None)
+    def end(self, claim: Claim) -> None:
+        """*claim* was made. Whoever calls it notifies of it, too."""
+        self._told.pop(claim.subscription.id, None)
 
     def forget(self) -> None:
         """What is in flight counts for nothing."""

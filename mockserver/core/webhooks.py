@@ -187,10 +187,10 @@ class Webhooks(Saved):
         for copy in errand.copies():
             self._put(copy)
         delivery = errand.delivery
-        self.turns.begin(delivery.subscription, delivery.number)
         subscription = self.subscriptions[delivery.subscription]
-        return Claim(
-            delivery, subscription, at or until, plan=errand.plan, copy=errand.copy > 0, history=self._clock.rewinds
+        history = self._clock.rewinds
+        return self.turns.begin(
+            Claim(delivery, subscription, at or until, plan=errand.plan, copy=errand.copy > 0, history=history)
         )
 
     def claim_replay(self, number: int) -> Claim:
@@ -209,15 +209,15 @@ class Webhooks(Saved):
                 if not self.turns.is_told(subscription.id) and not self.turns.resting:
                     break
                 self.turns.changed.wait()
-            self.turns.begin(subscription.id, number)
-        return Claim(delivery, subscription, self._clock.now(), replay=True, history=self._clock.rewinds)
+            now, history = self._clock.now(), self._clock.rewinds
+            return self.turns.begin(Claim(delivery, subscription, now, replay=True, history=history))
 
     def settle(self, claim: Claim, outcome: Outcome) -> Attempt | None:
         """Record how a claimed attempt went, and what comes next; None where the sandbox is gone, or set back."""
         if self.closed or claim.history != self._clock.rewinds:
             return None
         delivery, subscription = claim.delivery, claim.subscription
-        self.turns.end(subscription.id)
+        self.turns.end(claim)
         kept_bytes = delivery.size
         over = None if claim.copy else self._move_on(claim, outcome)
         attempt = claim.attempt(outcome, None if over else delivery.due)
