@@ -81,14 +81,13 @@ class Journey:
                     return None
 
     def _is_over(self) -> bool:
-        """Whether others have done all there was on the way, so that theirs need not be waited for."""
-        webhooks, schedule, clock = self._sandbox.webhooks, self._sandbox.schedule, self._sandbox.clock
-        if clock.rewinds != self._history:
+        """Whether nothing is left to do on the way, so that what others still do need not be waited for."""
+        webhooks, job = self._sandbox.webhooks, self._sandbox.schedule.next_due
+        if self._sandbox.clock.rewinds != self._history:
             return True
-        if clock.now() < self._goal or (schedule.next_due is not None and schedule.next_due <= self._goal):
+        if webhooks.turns.under_way(self._newest, self._goal) or webhooks.is_due(self._goal, self._newest):
             return False
-        in_flight = webhooks.turns.under_way(self._newest, self._goal)
-        return not in_flight and not webhooks.is_due(self._goal, self._newest)
+        return job is None or job > self._goal
 
 
 def attempt(sandbox: Sandbox, claim: Claim) -> Attempt | None:
