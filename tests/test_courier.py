@@ -193,6 +193,52 @@ def test_more_hanging_endpoints_than_threads_are_all_told_in_the_end(quick: Mock
         client.close()
 
 
+def test_hanging_endpoints_with_much_to_be_told_leave_their_threads_to_other_sandboxes(
+    quick: MockServer, receiver: Receiver
+) -> None:
+    options: dict[str, Any] = {"frozen": True, "limits": False, "readings": {"warpware.webhook-retries": "none"}}
+    *busy, witness = (WarpWare(quick.sandbox(**options)) for _ in range(5))
+    for client in busy:
+        for number in range(10):
+            receiver.register(client, "order.held", path=f"/{number}")
+    with receiver.hang():
+        for number in range(4):
+            for client in busy:
+                client.in_status("hold", f"ORDER-{number}")
+        with Receiver() as prompt:
+            prompt.register(witness, "order.held")
+            witness.in_status("hold")
+            prompt.wait(1)
+        came = len(receiver.events)
+    assert came < 100, f"{came} of 160 attempts went before"
+    for client in (*busy, witness):
+        client.handle.drop()
+        client.close()
+
+
+@pytest.mark.parametrize("refused", ["mockserver courier", "mockserver delivery"])
+def test_what_there_is_no_thread_for_is_delivered_all_the_same(
+    quick: MockServer, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    client = WarpWare(quick.sandbox(frozen=True, limits=False))
+    receiver.register(client, "order.held")
+    start, refusals = threading.Thread.start, [1]
+
+    def refuse(thread: threading.Thread) -> None:
+        if thread.name == refused and refusals:
+            refusals.pop()
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    for number in range(3):
+        client.in_status("hold", f"ORDER-{number}")
+    receiver.wait(3)
+    wait_for(lambda: state_of(client) == ["delivered"] * 3)
+    assert refusals == []
+    client.close()
+
+
 def test_a_server_stops_promptly_while_a_delivery_hangs_and_goes_on_when_it_starts_again(receiver: Receiver) -> None:
     server = MockServer()
     server.start()
@@ -207,7 +253,7 @@ def test_a_server_stops_promptly_while_a_delivery_hangs_and_goes_on_when_it_star
         stopping.join(3)
         assert not stopping.is_alive()
     sandbox = client.handle.sandbox
-    wait_for(lambda: not sandbox.webhooks.in_flight)
+    wait_for(lambda: not sandbox.webhooks.turns.in_flight)
     assert state_of(client) == ["delivered", "pending"]
     client.close()
     server.start()

@@ -193,7 +193,7 @@ def test_two_advances_at_once_make_each_attempt_once_and_at_its_moment(world: Wo
     ]
     assert len(receiver.events) == 15
     assert state_of(client) == ["failed"] * 3
-    assert client.handle.sandbox.webhooks.travellers == 0
+    assert client.handle.sandbox.webhooks.turns.travellers == 0
     assert client.handle.clock.now() >= client.handle.sandbox.clock.epoch
 
 

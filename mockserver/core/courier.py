@@ -30,16 +30,19 @@ class Courier:
     when needed. Nothing to do costs no thread. Safe to use from any thread.
 
     Every wait is bounded and none reads a clock but the sandboxes' own, so that a test that freezes
-    the time stalls nothing here.
+    the time stalls nothing here. Where there are fewer threads than endpoints with something due, the sandboxes
+    take turns; where the system has no thread left, the waiting one sends.
     """
 
     def __init__(self, sender: Sender | None = None) -> None:
         self.sender = sender or NoSender()
         self._lock = threading.Lock()
         self._rung = threading.Event()
-        self._watched: set[Sandbox] = set()
+        self._watched: dict[Sandbox, None] = {}  # the one that was served last stands last
         self._thread: threading.Thread | None = None
         self._in_flight = 0
+        self._short = False
+        """Whether something is due for which there was no thread."""
         self._stopped = False
 
     def __repr__(self) -> str:
@@ -48,8 +51,11 @@ class Courier:
     def watch(self, sandbox: Sandbox) -> None:
         """Look at *sandbox* now, and whenever something of it falls due."""
         with self._lock:
-            self._watched.add(sandbox)
-            self._go()
+            self._watched[sandbox] = None
+            runs = self._go()
+        if not runs:
+            with sandbox.lock:
+                sandbox.alarm = None  # nobody looks: the next event rings again
 
     def start(self) -> None:
         """Take up again what :meth:`stop` left."""
@@ -67,11 +73,18 @@ class Courier:
         if thread is not None:
             thread.join(1)
 
-    def _go(self) -> None:
+    def _go(self) -> bool:
+        """See that the waiting thread runs; answers whether it does, or will at the next start."""
         self._rung.set()
         if self._thread is None and not self._stopped:
-            self._thread = threading.Thread(target=self._wait, name="mockserver courier", daemon=True)
-            self._thread.start()
+            thread = threading.Thread(target=self._wait, name="mockserver courier", daemon=True)
+            try:
+                thread.start()
+            except RuntimeError as error:
+                log.warning("deliveries wait for the next event: %s", error)
+                return False
+            self._thread = thread
+        return True
 
     def _wait(self) -> None:
         while True:
@@ -100,9 +113,9 @@ class Courier:
             if due is None:
                 # While the lock is held: whoever finds something due from now on rings again.
                 with self._lock:
-                    self._watched.discard(sandbox)
+                    self._watched.pop(sandbox, None)
         for claim in claims:
-            threading.Thread(target=self._send, args=(sandbox, claim), name="mockserver delivery", daemon=True).start()
+            self._dispatch(sandbox, claim)
         if due is None:
             return None
         # Due already: jobs that came due while others ran, or attempts that wait for a thread.
@@ -121,16 +134,27 @@ class Courier:
             while self._in_flight < MOST_AT_ONCE and (claim := sandbox.webhooks.claim(sandbox.clock.now())):
                 self._in_flight += 1
                 claims.append(claim)
+            self._short = self._in_flight >= MOST_AT_ONCE
+            if claims and sandbox in self._watched:
+                self._watched[sandbox] = self._watched.pop(sandbox)
         return claims
 
+    def _dispatch(self, sandbox: Sandbox, claim: Claim) -> None:
+        try:
+            threading.Thread(target=self._send, args=(sandbox, claim), name="mockserver delivery", daemon=True).start()
+        except RuntimeError:  # there is none; left alone, the claim would bar its endpoint for good
+            self._send(sandbox, claim)
+
     def _send(self, sandbox: Sandbox, first: Claim) -> None:
-        """Make an attempt, and then the others that are due at its endpoint, one after the other."""
+        """Make an attempt, and then the others that are due at its endpoint, one after the other; unless others wait
+        for the thread.
+        """
         claim: Claim | None = first
         while claim is not None:
             attempt(sandbox, claim)
             with sandbox.lock:
                 webhooks = sandbox.webhooks
-                if self._stopped or webhooks.travellers:
+                if self._stopped or self._short or webhooks.turns.travellers:
                     break
                 claim = webhooks.claim(sandbox.clock.now(), endpoint=claim.subscription.id)
         with self._lock:

@@ -99,6 +99,10 @@ class Attempt:
         said = self.outcome.error or self.outcome.status
         return f"<Attempt {self.number} of delivery {self.delivery} {self.event} {self.url} → {said}>"
 
+    def __deepcopy__(self, memo: object) -> Attempt:
+        """It is what it was, in a snapshot too."""
+        return self
+
     @property
     def result(self) -> str:
         """``delivered``, ``failed`` or ``dropped``."""
@@ -192,6 +196,10 @@ class Delivery:
     def copy(self) -> Delivery:
         """As it is now: the attempts that are made later are not its."""
         return replace(self, attempts=list(self.attempts))
+
+    def __deepcopy__(self, memo: object) -> Delivery:
+        """For snapshots, which may hold thousands: nothing else of it is changed in its place."""
+        return self.copy()
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -6,6 +6,7 @@ import logging
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mockserver.core import turns
 from mockserver.core.claim import Claim
 from mockserver.core.delivery import Attempt, Outcome
 from mockserver.core.schedule import Effect
@@ -19,16 +20,20 @@ log = logging.getLogger("mockserver")
 class Journey:
     """From now to *goal*. Made while the caller holds the sandbox's lock, run when it no longer does.
 
-    While one is under way the courier makes no attempts. Two at a time take turns, step by step: each
+    While one is under way nobody else makes attempts. Two at a time take turns, step by step: each
     step waits for the answer to the attempt before it, whosever that is.
+
+    What others queue meanwhile is due before the goal, too, and made on the way, but for what comes after MOST_FOLLOWED
+    of them: that is left to the courier.
     """
 
     def __init__(self, sandbox: Sandbox, goal: datetime) -> None:
         self._sandbox = sandbox
         self._goal = goal
         # Of several that overlap, when the first one did: what another one passed by on its way is not old.
-        self._began = sandbox.webhooks.depart()
+        self._began = sandbox.webhooks.turns.depart(sandbox.clock.now())
         self._history = sandbox.clock.rewinds
+        self._newest = sandbox.webhooks.queued + turns.MOST_FOLLOWED
 
     def run(self) -> list[Effect]:
         """Go; answers what happened on the way.
@@ -45,7 +50,7 @@ class Journey:
                     effects.append(made.as_effect())
         finally:
             with sandbox.lock:
-                sandbox.webhooks.arrive()
+                sandbox.webhooks.turns.arrive()
             sandbox.wake()
         return effects
 
@@ -54,24 +59,35 @@ class Journey:
         sandbox, goal = self._sandbox, self._goal
         webhooks, schedule, clock = sandbox.webhooks, sandbox.schedule, sandbox.clock
         with sandbox.lock:
-            webhooks.changed.wait_for(lambda: not webhooks.in_flight)
+            webhooks.turns.changed.wait_for(lambda: not webhooks.turns.under_way() or self._is_over())
             if clock.rewinds != self._history:  # a snapshot was restored: this way leads nowhere any more
                 return None
             if webhooks.quiet:
                 effects += schedule.advance(clock, goal)
                 return None
             while True:
-                job, due = schedule.next_due, webhooks.next_due()
+                job, due = schedule.next_due, webhooks.next_due(self._newest)
                 if job is not None and job <= goal and (due is None or job <= due):
+                    before = webhooks.queued
                     effects += schedule.advance(clock, job)
+                    self._newest += webhooks.queued - before
                 elif due is not None and due <= goal:
                     clock.move_to(due)
                     # None where a fault puts a retry off.
-                    if claim := webhooks.claim(due, at=max(due, self._began)):
+                    if claim := webhooks.claim(due, at=max(due, self._began), newest=self._newest):
                         return claim
                 else:
                     clock.move_to(goal)
                     return None
+
+    def _is_over(self) -> bool:
+        """Whether nothing is left to do on the way, so that what others still do need not be waited for."""
+        webhooks, job = self._sandbox.webhooks, self._sandbox.schedule.next_due
+        if self._sandbox.clock.rewinds != self._history:
+            return True
+        if webhooks.turns.under_way(self._newest, self._goal) or webhooks.is_due(self._goal, self._newest):
+            return False
+        return job is None or job > self._goal
 
 
 def attempt(sandbox: Sandbox, claim: Claim) -> Attempt | None:

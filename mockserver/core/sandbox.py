@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from mockserver.core import turns
 from mockserver.core.autopilot import AutopilotOptions, read_autopilot
 from mockserver.core.changes import Changes
 from mockserver.core.clock import Clock
@@ -180,18 +181,22 @@ class Sandbox:
         return self.schedule.run_due(self.clock)
 
     def deliver(self) -> list[Attempt]:
-        """Make every attempt that is due, wait for those under way, and answer both."""
+        """Make every attempt that is due, wait for those under way, and answer both.
+
+        What is queued meanwhile is waited for, too, but for what comes after MOST_FOLLOWED of them.
+        """
         webhooks = self.webhooks
         with self.lock:
-            before = webhooks.settled
+            before, newest = webhooks.settled, webhooks.queued + turns.MOST_FOLLOWED
         while True:
             with self.lock:
                 self.run_due()
-                claim = webhooks.claim(self.clock.now())
+                now = self.clock.now()
+                claim = None if webhooks.turns.travellers else webhooks.claim(now, newest=newest)
                 if claim is None:
-                    if not webhooks.in_flight:
+                    if not (webhooks.turns.under_way(newest) or webhooks.is_due(now, newest)):
                         break
-                    webhooks.changed.wait()
+                    webhooks.turns.changed.wait()
             if claim is not None:
                 attempt(self, claim)
         self.wake()
@@ -205,11 +210,12 @@ class Sandbox:
             UnknownDelivery: there is none, or it is no longer kept.
             EndpointGone: its endpoint was deleted.
         """
-        with self.lock:
-            claim = self.webhooks.claim_replay(number)
-        made = attempt(self, claim)
-        self.wake()
-        return made
+        try:
+            with self.lock:
+                claim = self.webhooks.claim_replay(number)
+            return attempt(self, claim)
+        finally:
+            self.wake()
 
     def wake(self) -> None:
         """Let the courier know of what has fallen due, or will. The caller does not hold the lock."""
@@ -231,7 +237,7 @@ class Sandbox:
 
     def next_due(self) -> datetime.datetime | None:
         """When something happens that needs no request. The caller holds the lock."""
-        if self.webhooks.closed or self.webhooks.travellers:
+        if self.webhooks.closed or self.webhooks.turns.travellers or self.webhooks.turns.resting:
             return None
         attempt_due = self.webhooks.next_due() if self.webhooks.subscriptions else None
         if self.clock.frozen:

@@ -29,11 +29,13 @@ class Snapshot:
     """
 
     def __init__(self, sandbox: Sandbox) -> None:
-        """The caller holds the sandbox's lock. Waits for the webhook attempts that are in flight."""
-        sandbox.webhooks.changed.wait_for(lambda: not sandbox.webhooks.in_flight)
-        sandbox.run_due()
-        self.at = format_instant(sandbox.clock.now())
-        self._captured: list[Any] = [part.capture() for part in sandbox.parts()]
+        """The caller holds the sandbox's lock, and wakes it afterwards. Waits for the webhook attempts that are in
+        flight; none begins before it is done.
+        """
+        with sandbox.webhooks.turns.rest():
+            sandbox.run_due()
+            self.at = format_instant(sandbox.clock.now())
+            self._captured: list[Any] = [part.capture() for part in sandbox.parts()]
 
     def restore(self, sandbox: Sandbox) -> None:
         """Set *sandbox* back, as often as one likes. The caller holds its lock, and wakes it afterwards.
@@ -72,7 +74,8 @@ class Snapshots:
                     "take one and restore it often"
                 )
             snapshot = self._kept[name] = Snapshot(self._sandbox)
-            return snapshot
+        self._sandbox.wake()
+        return snapshot
 
     def restore(self, name: str) -> Snapshot:
         """Set the sandbox back to it; it stays, and so do those that were taken since. Raises UnknownSnapshot."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import fnmatch
+import math
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,6 +26,7 @@ from mockserver.core.facts import facts_of_delivery
 from mockserver.core.faults.active import Faults
 from mockserver.core.lanes import Errand, Lane
 from mockserver.core.saved import Saved
+from mockserver.core.turns import Turns
 
 MOST_FINISHED = 2_000
 MOST_BYTES = 32 * 1024 * 1024
@@ -35,14 +37,14 @@ class Webhooks(Saved):
     """Who makes an attempt claims it, sends it without any lock, and settles it.
 
     Each endpoint has at most one attempt in flight, so that its first attempts go in the order of events; a retry
-    takes its turn when it falls due, and holds up nothing before. The caller holds the sandbox's lock, on which
-    ``changed`` is a condition. ``travellers`` counts the advances under way: they alone make attempts then.
+    takes its turn when it falls due, and holds up nothing before. The caller holds the sandbox's lock.
+    ``turns`` knows who may make one. ``queued`` is the number of the newest delivery.
 
     *faults* are asked about a first attempt when it is queued, so that whose thread is quicker is no matter of
     them, and about a retry when it is due. A replay is asked for by hand, and none of theirs.
     """
 
-    saved = ("_numbered", "settled")
+    saved = ("queued", "settled")
     saved_deeply = ("subscriptions", "_deliveries", "_lanes", "_finished", "_finished_bytes", "_latest")
 
     def __init__(
@@ -56,19 +58,16 @@ class Webhooks(Saved):
         self._faults = faults
         self.permits = permits or (lambda _: False)
         """Whether the process was told to deliver to a host, a name or an address."""
-        self.changed = threading.Condition(lock or threading.RLock())
+        self.turns = Turns(lock)
         self.subscriptions: dict[str, Subscription] = {}
-        self.travellers = 0
-        self._departed = clock.now()
         self.closed = False
         self.settled = 0  # how many attempts there ever were
         self._deliveries: dict[int, Delivery] = {}
         self._lanes: dict[str, Lane] = {}
-        self._busy: set[str] = set()
         self._finished: deque[Delivery] = deque()
         self._finished_bytes = 0
         self._latest: deque[tuple[int, Attempt]] = deque(maxlen=MOST_FINISHED)
-        self._numbered = 0
+        self.queued = 0
 
     def __repr__(self) -> str:
         return f"<Webhooks: {len(self.subscriptions)} endpoints, {len(self._deliveries)} deliveries>"
@@ -78,24 +77,9 @@ class Webhooks(Saved):
         return iter(list(self._deliveries.values()))
 
     @property
-    def in_flight(self) -> bool:
-        return bool(self._busy)
-
-    @property
     def quiet(self) -> bool:
         """Whether nobody is to be told anything, whatever happens."""
-        return not self.subscriptions and not self._busy
-
-    def depart(self) -> datetime.datetime:
-        """An advance begins; answers when the first of those that are under way did."""
-        if not self.travellers:
-            self._departed = self._clock.now()
-        self.travellers += 1
-        return self._departed
-
-    def arrive(self) -> None:
-        """An advance has ended."""
-        self.travellers -= 1
+        return not self.subscriptions and not self.turns.in_flight
 
     # Subscriptions
 
@@ -110,7 +94,7 @@ class Webhooks(Saved):
         """
         del self.subscriptions[subscription_id]
         waiting = {e.delivery.number: e.delivery for e in self._lanes.pop(subscription_id).errands()}
-        if subscription_id in self._busy:
+        if self.turns.is_told(subscription_id):
             waiting |= {d.number: d for d in self._deliveries.values() if d.subscription == subscription_id}
         cancelled = [delivery for delivery in waiting.values() if delivery.state == "pending"]
         for delivery in cancelled:
@@ -130,8 +114,8 @@ class Webhooks(Saved):
         forge: Forge | None = None,
     ) -> Delivery:
         """Tell *subscription* of an event, from this moment on. *forge* signs it wrongly."""
-        self._numbered += 1
-        now, number = self._clock.now(), self._numbered
+        self.queued += 1
+        now, number = self._clock.now(), self.queued
         delivery = Delivery(
             number, subscription.id, subscription.url, event_id, event, headers, body, delays, now, now, forge
         )
@@ -166,20 +150,34 @@ class Webhooks(Saved):
 
     # Attempts
 
-    def next_due(self) -> datetime.datetime | None:
-        """When the next attempt can be made; those whose endpoint is being told something do not count."""
-        first = self._first(self._lanes)
+    def next_due(self, newest: float = math.inf) -> datetime.datetime | None:
+        """When the next attempt can be made; those whose endpoint is being told something do not count, nor those
+        that stand behind a delivery after the number *newest*.
+        """
+        first = self._first(filter(self.turns.is_free, self._lanes), newest)
         return None if first is None else first.due
 
+    def is_due(self, until: datetime.datetime, newest: float) -> bool:
+        """Whether an attempt of a delivery up to *newest* is due by *until*, also where it has to wait."""
+        first = self._first(self._lanes, newest)
+        return first is not None and first.due <= until
+
     def claim(
-        self, until: datetime.datetime, *, endpoint: str | None = None, at: datetime.datetime | None = None
+        self,
+        until: datetime.datetime,
+        *,
+        endpoint: str | None = None,
+        at: datetime.datetime | None = None,
+        newest: float = math.inf,
     ) -> Claim | None:
         """The first attempt that is due by *until* and can be made, for the caller to make.
 
-        *endpoint* narrows it to one subscription. The attempt counts for *at*, or for *until*.
+        *endpoint* narrows it to one subscription, *newest* to deliveries up to that number. The attempt counts for
+        *at*, or for *until*.
         """
+        endpoints = self._lanes if endpoint is None else self._lanes.keys() & {endpoint}
         while True:
-            first = self._first(self._lanes if endpoint is None else self._lanes.keys() & {endpoint})
+            first = self._first(filter(self.turns.is_free, endpoints), newest)
             if first is None or first.due > until:
                 return None
             errand = self._lanes[first.delivery.subscription].take()
@@ -189,36 +187,37 @@ class Webhooks(Saved):
         for copy in errand.copies():
             self._put(copy)
         delivery = errand.delivery
-        self._busy.add(delivery.subscription)
         subscription = self.subscriptions[delivery.subscription]
-        return Claim(
-            delivery, subscription, at or until, plan=errand.plan, copy=errand.copy > 0, history=self._clock.rewinds
+        history = self._clock.rewinds
+        return self.turns.begin(
+            Claim(delivery, subscription, at or until, plan=errand.plan, copy=errand.copy > 0, history=history)
         )
 
     def claim_replay(self, number: int) -> Claim:
-        """The same bytes once more, as soon as the endpoint is free: waits until then.
+        """The same bytes once more, as the next that the endpoint is told: waits until it is free.
 
         Raises:
             UnknownDelivery: there is none, or it is no longer kept.
             EndpointGone: its endpoint was deleted.
         """
-        while True:
-            delivery = self.get(number)
-            subscription = self.subscriptions.get(delivery.subscription)
-            if subscription is None:
-                raise EndpointGone(f"delivery {number} went to {delivery.url}, an endpoint that was deleted")
-            if subscription.id not in self._busy:
-                break
-            self.changed.wait()
-        self._busy.add(subscription.id)
-        return Claim(delivery, subscription, self._clock.now(), replay=True, history=self._clock.rewinds)
+        with self.turns.wanting(self.get(number).subscription):
+            while True:
+                delivery = self.get(number)
+                subscription = self.subscriptions.get(delivery.subscription)
+                if subscription is None:
+                    raise EndpointGone(f"delivery {number} went to {delivery.url}, an endpoint that was deleted")
+                if not self.turns.is_told(subscription.id) and not self.turns.resting:
+                    break
+                self.turns.changed.wait()
+            now, history = self._clock.now(), self._clock.rewinds
+            return self.turns.begin(Claim(delivery, subscription, now, replay=True, history=history))
 
     def settle(self, claim: Claim, outcome: Outcome) -> Attempt | None:
         """Record how a claimed attempt went, and what comes next; None where the sandbox is gone, or set back."""
         if self.closed or claim.history != self._clock.rewinds:
             return None
         delivery, subscription = claim.delivery, claim.subscription
-        self._busy.discard(subscription.id)
+        self.turns.end(claim)
         kept_bytes = delivery.size
         over = None if claim.copy else self._move_on(claim, outcome)
         attempt = claim.attempt(outcome, None if over else delivery.due)
@@ -235,22 +234,20 @@ class Webhooks(Saved):
             subscription.failure_count = 0 if succeeded else subscription.failure_count + 1
         self.settled += 1
         self._latest.append((self.settled, attempt))
-        self.changed.notify_all()
+        self.turns.changed.notify_all()
         return attempt
 
     def restore(self, captured: Any) -> None:
         """What is in flight counts for nothing."""
         super().restore(captured)
-        self._busy.clear()
-        self.changed.notify_all()
+        self.turns.forget()
 
     def close(self) -> None:
         """The sandbox is gone: nothing is pending any more, and what is in flight counts for nothing."""
         self.closed = True
         self.subscriptions.clear()
         self._lanes.clear()
-        self._busy.clear()
-        self.changed.notify_all()
+        self.turns.forget()
 
     def _move_on(self, claim: Claim, outcome: Outcome) -> State | None:
         """Put the retry where one is to come; answers how the delivery ended, if it did."""
@@ -277,10 +274,10 @@ class Webhooks(Saved):
     def _put(self, errand: Errand) -> None:
         self._lanes[errand.delivery.subscription].put(errand)
 
-    def _first(self, endpoints: Iterable[str]) -> Errand | None:
-        """What comes first at those of *endpoints* that are free."""
-        firsts = (self._lanes[endpoint].first() for endpoint in endpoints if endpoint not in self._busy)
-        return min((first for first in firsts if first is not None), default=None)
+    def _first(self, endpoints: Iterable[str], newest: float) -> Errand | None:
+        """What comes first at *endpoints*, but for those where that is a delivery after *newest*."""
+        firsts = (self._lanes[endpoint].first() for endpoint in endpoints)
+        return min((first for first in firsts if first is not None and first.delivery.number <= newest), default=None)
 
     def _finish(self, delivery: Delivery, state: State) -> None:
         was_over = delivery.state != "pending"

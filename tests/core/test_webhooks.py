@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import threading
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,7 +41,7 @@ class Account:
         return claim.delivery
 
     def settle(self, claim: Claim, outcome: Outcome) -> Attempt | None:
-        with self.webhooks.changed:
+        with self.webhooks.turns.changed:
             return self.webhooks.settle(claim, outcome)
 
 
@@ -93,6 +94,32 @@ def test_an_endpoint_that_is_being_told_something_waits_for_its_end() -> None:
     assert account.attempt() is second
 
 
+def test_a_replay_is_the_next_that_its_endpoint_is_told_however_much_is_due() -> None:
+    account, waits = Account(), threading.Event()
+    for _ in range(3):
+        account.queue()
+    webhooks, claims = account.webhooks, list[Claim]()
+
+    def replay() -> None:
+        with webhooks.turns.changed:
+            waits.set()
+            claims.append(webhooks.claim_replay(1))
+
+    first = webhooks.claim(TEN)
+    assert first is not None
+    thread = threading.Thread(target=replay)
+    thread.start()
+    waits.wait(5)
+    with webhooks.turns.changed:  # free only while it waits
+        webhooks.settle(first, FINE)
+        assert webhooks.claim(TEN) is None
+    thread.join(5)
+    (claim,) = claims
+    account.settle(claim, FINE)
+    second = webhooks.claim(TEN)
+    assert (claim.replay, claim.delivery.number, second and second.delivery.number) == (True, 1, 2)
+
+
 def test_a_claim_can_be_for_one_endpoint_alone() -> None:
     account = Account("ab")
     account.queue("a")
@@ -127,7 +154,7 @@ def test_finished_deliveries_are_forgotten_by_their_size_too() -> None:
 
 
 def replay(account: Account, number: int, body: bytes) -> Attempt | None:
-    with account.webhooks.changed:
+    with account.webhooks.turns.changed:
         claim = account.webhooks.claim_replay(number)
     return account.settle(claim, Outcome(500, body=body))
 
@@ -162,7 +189,7 @@ def test_a_closed_sandbox_has_nothing_due_and_takes_no_results() -> None:
     account.queue()
     claim = account.webhooks.claim(TEN)
     assert claim is not None
-    with account.webhooks.changed:
+    with account.webhooks.turns.changed:
         account.webhooks.close()
     assert account.settle(claim, FINE) is None
     assert (delivery.attempts, account.webhooks.next_due(), account.webhooks.claim(TEN)) == ([], None, None)
