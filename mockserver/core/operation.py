@@ -245,3 +245,7 @@ class Vendor:
     document: str | None = None
     events: tuple[str, ...] = ()
     host: str = ""
+
+    def methods_of(self, operation: Operation) -> tuple[str, ...]:
+        """By which *operation* is called."""
+        return ("GET", "HEAD") if operation.method == "GET" and self.answers_head else (operation.method,)

@@ -26,6 +26,12 @@ class Names:
         self.operations: dict[str, Operation] = {
             f"{vendor.name}.{operation.id}": operation for vendor in vendors for operation in vendor.operations
         }
+        self.methods = {
+            f"{vendor.name}.{operation.id}": vendor.methods_of(operation)
+            for vendor in vendors
+            for operation in vendor.operations
+        }
+        """What each operation is called by."""
 
     def check(self, match: Match, place: str) -> None:
         """Raises:
@@ -44,7 +50,7 @@ class Names:
             if name is not None and (refusal := bad(name)):
                 raise refusal.within(place)
         if match.operation is not None and match.method is not None:
-            methods = sorted({self.operations[name].method for name in self.named(match.operation)})
+            methods = sorted({method for name in self.named(match.operation) for method in self.methods[name]})
             if match.method.upper() not in methods:
                 what = f"{match.operation} is {' or '.join(methods)}, never {match.method.upper()}"
                 raise refuse(join(place, "method"), what)
@@ -55,7 +61,7 @@ class Names:
 
     def bad_event(self, pattern: str) -> BadRule | None:
         """What is wrong with the name of an event, if anything is."""
-        events = [event for vendor in self._vendors for event in vendor.events]
+        events = dict.fromkeys(event for vendor in self._vendors for event in vendor.events)
         if _fits(pattern, events):
             return None
         return refuse("event", f"there is no event {pattern!r}{nearest(pattern, events)}")

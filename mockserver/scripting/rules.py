@@ -103,16 +103,17 @@ class RuleReader:
         reached = [facts for facts in self._calls() if _may_match(match, facts)]
         for effect in _effects(steps):
             if reached and not any(effect.applies_to(facts) for facts in reached):
-                able = [str(facts.operation) for facts in self._calls() if effect.applies_to(facts)]
+                able = list(dict.fromkeys(str(facts.operation) for facts in self._calls() if effect.applies_to(facts)))
                 shown = ", ".join(able[:4]) + (" and others" if len(able) > 4 else "")
                 what = f"{effect.kind} does nothing to {match.operation or match.method}; it works on: {shown}"
                 raise refuse(join(place, "when"), what)
 
     def _calls(self) -> list[Facts]:
-        """One call of each operation, as far as its kind is known beforehand."""
+        """One call of each operation by each of its methods, as far as its kind is known beforehand."""
         return [
-            Facts(operation=name, method=operation.method, batch=operation.batch, job=operation.job)
+            Facts(operation=name, method=method, batch=operation.batch, job=operation.job)
             for name, operation in self._names.operations.items()
+            for method in self._names.methods[name]
         ]
 
 

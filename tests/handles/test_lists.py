@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from client import Http, order_body
-from mockserver import ControlError, SandboxHandle
+from mockserver import ControlError, SandboxHandle, faults
 from mockserver.errors import BadRule, UnknownDelivery
 
 
@@ -24,12 +24,26 @@ def test_the_journal_is_searched_by_the_language_of_matches(sandbox: SandboxHand
             {"operation": "createOrdr"},
         ),
         (BadRule, "method: there is no method 'PSOT'; did you mean 'POST'?", {"method": "PSOT"}),
+        (BadRule, "method: getVersion is GET, never HEAD", {"operation": "getVersion", "method": "HEAD"}),
         (BadRule, "path: is the whole path, as in /partner/v1/orders/*; '/orders' is below none", {"path": "/orders"}),
         (ControlError, "status: must be a whole number", {"status": "abc"}),
     ):
         with pytest.raises(kind) as refused:
             anything.list(**wanted)
         assert (refused.type, str(refused.value)[: len(text)]) == (kind, text)
+
+
+def test_an_operation_that_answers_head_is_found_and_spoilt_by_it(sandbox: SandboxHandle) -> None:
+    whiplash = Http(sandbox.whiplash.url, sandbox.whiplash.headers())
+    asked: dict[str, Any] = {"operation": "whiplash.listOrders", "method": "HEAD"}
+    sandbox.faults.add(faults.status(503), **asked, times=1)
+    assert [whiplash.request(method, "/orders").status for method in ("GET", "HEAD")] == [200, 503]
+    whiplash.close()
+    sandbox.faults.add(faults.stale(1), **asked)
+    assert [one.number for one in sandbox.journal.list(**asked)] == [2]
+    sandbox.journal.expect(**asked, exactly=1)
+    with pytest.raises(BadRule, match="method: whiplash.createOrder is POST, never HEAD"):
+        sandbox.journal.list(operation="whiplash.createOrder", method="HEAD")
 
 
 def test_what_is_expected_of_the_journal_is_spelt_and_said_once(sandbox: SandboxHandle, client: Http) -> None:
@@ -56,6 +70,12 @@ def test_deliveries_are_listed_by_names_that_there_are(sandbox: SandboxHandle) -
     anything: Any = sandbox.webhooks
     for text, wanted in (
         ("event: there is no event 'order.shiped'; did you mean 'order.shipped'?", {"event": "order.shiped"}),
+        (
+            "event: there is no event 'nope'; there are: order.status_changed, order.shipped, order.delivered, "
+            "order.failed, order.held, order.created, order.cancelled, order.error, webhook.test, "
+            "shipnotice.status_changed, item.inventory_changed",
+            {"event": "nope"},
+        ),
         ("state: must be one of pending, delivered, failed, cancelled, dropped, not 'sent'", {"state": "sent"}),
     ):
         with pytest.raises(ControlError) as refused:
