@@ -66,10 +66,9 @@ class Journal(Saved):
                 self._bytes -= self._sizes.popleft()
                 self._forget(oldest)
 
-    def list(self, wanted: Match | None = None, limit: int | None = None) -> list[Exchange]:
-        """Matching exchanges, oldest first; of more than *limit* the newest."""
-        found = [exchange for exchange in self if wanted is None or wanted.matches(facts_of(exchange))]
-        return found if limit is None else found[max(0, len(found) - limit) :]
+    def list(self, wanted: Match | None = None) -> list[Exchange]:
+        """Matching exchanges, oldest first."""
+        return [exchange for exchange in self if wanted is None or wanted.matches(facts_of(exchange))]
 
     def clear(self) -> int:
         """Drop all; answers how many there were. Numbering goes on."""

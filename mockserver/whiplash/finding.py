@@ -74,8 +74,3 @@ def item_by_originator(state: WhiplashState, originator_id: str) -> Item | None:
 def items_by_sku(state: WhiplashState, sku: str) -> list[Item]:
     """The items that are not deactivated and have that SKU, the newest first: SKUs need not be unique."""
     return rows_of(state.items, "sku", sku)[::-1]
-
-
-def items_by_group(state: WhiplashState, group_id: str) -> list[Item]:
-    """The items that are not deactivated and belong to that group in a client's system, the newest first."""
-    return rows_of(state.items, "group", group_id)[::-1]

@@ -120,14 +120,6 @@ def test_a_filter_matches_what_it_names(wanted: Match, found: list[int]) -> None
     assert [kept.number for kept in journal.list(wanted)] == found
 
 
-@pytest.mark.parametrize(("limit", "found"), [(None, [1, 2, 3]), (5, [1, 2, 3]), (2, [2, 3]), (0, [])])
-def test_a_limit_keeps_the_newest(limit: int | None, found: list[int]) -> None:
-    journal = Journal()
-    for _ in range(3):
-        journal.add(exchange())
-    assert [kept.number for kept in journal.list(limit=limit)] == found
-
-
 def test_threads_that_add_at_once_get_numbers_of_their_own() -> None:
     journal = Journal(most=1_000)
     with ThreadPoolExecutor(8) as pool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from mockserver.whiplash import cataloguing
-from mockserver.whiplash.finding import item_by_originator, items_by_group, items_by_sku
+from mockserver.whiplash.finding import item_by_originator, items_by_sku
 from mockserver.whiplash.selecting import select_rows
 from mockserver.whiplash.state import rows_of
 from mockserver.whiplash.stock_records import Originator
@@ -61,7 +61,7 @@ def test_an_item_is_found_by_the_ids_that_its_client_gave_it(account: Account) -
     item = account.item(originator_id="5", group_id="9")
     assert item.originators == (Originator("5", "9", "api"),)
     assert item_by_originator(account.state, "5") == item
-    assert items_by_group(account.state, "9") == [item]
+    assert rows_of(account.state.items, "group", "9") == [item]
     changed = cataloguing.update(account.state, item, {"originator_id": "6"}, account.tick())
     assert changed.originators == (Originator("6", "9", "api"),)
     assert item_by_originator(account.state, "5") is None
@@ -72,7 +72,7 @@ def test_a_deactivated_item_is_in_no_list_and_an_order_of_it_is_a_pre_order(acco
     item = account.item("TEE", originator_id="5", group_id="9")
     gone = cataloguing.deactivate(account.state, item, account.tick())
     assert account.item_now(item) == gone
-    assert items_by_sku(account.state, "TEE") == items_by_group(account.state, "9") == []
+    assert items_by_sku(account.state, "TEE") == rows_of(account.state.items, "group", "9") == []
     assert item_by_originator(account.state, "5") is None
     assert select_rows(account.state, account.state.items, {}, active=True).count() == 0
     assert account.order(gone).status == 80

@@ -58,12 +58,6 @@ class Barrier:
                     group[0].turn.set()
         self._groups = [group for group in self._groups if group]
 
-    def dissolve(self) -> None:
-        """Whoever waits goes on now."""
-        for ticket in [*self._waiting, *(ticket for group in self._groups for ticket in group)]:
-            ticket.turn.set()
-        self._waiting, self._groups = [], []
-
     def _start(self) -> None:
         assert self._meeting is not None, "whoever waits came with one"
         order = self._meeting.order

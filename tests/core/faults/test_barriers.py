@@ -68,10 +68,3 @@ def test_who_goes_away_is_not_waited_for() -> None:
     gone = barrier.join(rules, PATCH)
     barrier.done(gone)
     assert going(barrier.join(rules, CANCEL)) == [False]
-
-
-def test_a_dissolved_barrier_holds_nobody() -> None:
-    barrier = Barrier()
-    tickets = [barrier.join(meeting(3), facts) for facts in (PATCH, CANCEL)]
-    barrier.dissolve()
-    assert going(*tickets) == [True, True]
