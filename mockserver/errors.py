@@ -11,7 +11,8 @@
      │    ├── BadOption          a sandbox's option is none of its kind
      │    ├── BadLimits, BadAutopilot, UnknownProfile, UnknownReading: an option names what does not exist
      │    ├── ClockError         no moment, or none that the clock can go to: time never goes back
-     │    ├── BadRule            a fault rule or an expectation that cannot work; ``problems`` say where and why
+     │    ├── BadRule            a fault rule, an expectation or a search of the journal that can never be met;
+     │    │                   ``problems`` say where and why
      │    ├── BadScript, UnknownScript
      │    ├── EndpointGone       the webhook endpoint of a delivery was deleted
      │    └── TooManySnapshots

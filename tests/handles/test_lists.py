@@ -42,7 +42,7 @@ def test_an_operation_that_answers_head_is_found_and_spoilt_by_it(sandbox: Sandb
     sandbox.faults.add(faults.stale(1), **asked)
     assert [one.number for one in sandbox.journal.list(**asked)] == [2]
     sandbox.journal.expect(**asked, exactly=1)
-    with pytest.raises(BadRule, match="method: whiplash.createOrder is POST, never HEAD"):
+    with pytest.raises(BadRule, match=r"method: whiplash\.createOrder is POST, never HEAD"):
         sandbox.journal.list(operation="whiplash.createOrder", method="HEAD")
 
 
@@ -70,17 +70,14 @@ def test_deliveries_are_listed_by_names_that_there_are(sandbox: SandboxHandle) -
     anything: Any = sandbox.webhooks
     for text, wanted in (
         ("event: there is no event 'order.shiped'; did you mean 'order.shipped'?", {"event": "order.shiped"}),
-        (
-            "event: there is no event 'nope'; there are: order.status_changed, order.shipped, order.delivered, "
-            "order.failed, order.held, order.created, order.cancelled, order.error, webhook.test, "
-            "shipnotice.status_changed, item.inventory_changed",
-            {"event": "nope"},
-        ),
         ("state: must be one of pending, delivered, failed, cancelled, dropped, not 'sent'", {"state": "sent"}),
     ):
         with pytest.raises(ControlError) as refused:
             anything.list(**wanted)
         assert str(refused.value) == text
+    with pytest.raises(ControlError, match="event: there is no event 'nope'; there are: ") as refused:
+        anything.list(event="nope")
+    assert str(refused.value).count("order.shipped") == 1  # both vendors have it
     for number in (0, -1, 99, 10**30):
         with pytest.raises(UnknownDelivery) as unknown:
             sandbox.webhooks.replay(number)
