@@ -32,8 +32,8 @@ def test_headers_bear_the_read_write_key_or_the_one_that_is_given(server: MockSe
 
 def test_a_handle_shows_what_it_holds(sandbox: SandboxHandle) -> None:
     assert repr(sandbox) == f"<SandboxHandle {sandbox.id} at {sandbox.base_url}>"
-    assert repr(sandbox.warpware) == f"<VendorHandle {sandbox.warpware.url} key={sandbox.warpware.key}>"
-    assert repr(sandbox.whiplash) == f"<VendorHandle {sandbox.whiplash.url} key={sandbox.whiplash.key}>"
+    assert repr(sandbox.warpware) == f"<WarpWareHandle {sandbox.warpware.url} key={sandbox.warpware.key}>"
+    assert repr(sandbox.whiplash) == f"<WhiplashHandle {sandbox.whiplash.url} key={sandbox.whiplash.key}>"
     assert repr(sandbox.clock) == "<Clock 2026-02-27T10:00:00Z frozen>"
     assert repr(sandbox.journal) == "<Journal of 0 exchanges>"
 

@@ -33,7 +33,7 @@ class VendorHandle:
         self.revoked_key = keys["revoked"]
 
     def __repr__(self) -> str:
-        return f"<VendorHandle {self.url} key={self.key}>"
+        return f"<{type(self).__name__} {self.url} key={self.key}>"
 
     def headers(self, key: str | None = None) -> dict[str, str]:
         """What a request must bear: ``requests.get(url, headers=warpware.headers())``."""
