@@ -5,6 +5,7 @@ from __future__ import annotations
 import anyio
 import httpcore
 import pytest
+import requests  # noqa: F401  # as those below
 
 # What the inner run would import first is imported here: it would be forgotten with it, and imported again by the next.
 import mockserver.pytest_support.every_reading
@@ -16,12 +17,12 @@ KEPT = (anyio.BrokenResourceError, httpcore.ReadError)
 """Likewise: the layers below httpx map each other's errors, so that none may be forgotten while another stays."""
 
 QUICKLY = tuple(
-    f"-pno:{plugin}" for plugin in ("cacheprovider", "faker", "hypothesispytest", "anyio", "asyncio", "xdist")
+    f"-pno:{plugin}" for plugin in ("cacheprovider", "faker", "hypothesispytest", "anyio", "asyncio", "respx", "xdist")
 )
-"""Without what only costs time here."""
+"""As anybody has it, without what only costs time here."""
 
-XDIST = tuple(option for option in QUICKLY if not option.endswith("xdist"))
-"""The same with pytest-xdist."""
+ALONE = ("--disable-plugin-autoload", "-p", "mockserver", "-pno:cacheprovider")
+"""Without a look at what is installed, which costs more than most of the suites here."""
 
 STRICTLY = ("-W", "error", "-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
 """Every warning is an error, but for the one that the run around this one causes: its plugins are there before."""
@@ -36,9 +37,7 @@ from mockserver import faults
 """
 
 
-def run_inside(
-    pytester: pytest.Pytester, body: str, *options: str, without: tuple[str, ...] = QUICKLY
-) -> pytest.RunResult:
-    """Run a suite in this process; every warning is an error in it."""
+def run_inside(pytester: pytest.Pytester, body: str, *options: str, plugins: tuple[str, ...] = ()) -> pytest.RunResult:
+    """Run a suite in this process, with *plugins* besides the one that it is about; every warning is an error in it."""
     pytester.makepyfile(test_it=HEAD + body)
-    return pytester.runpytest_inprocess(*STRICTLY, "-p", "no:randomly", *without, *options)
+    return pytester.runpytest_inprocess(*STRICTLY, *ALONE, *(f"-p{name}" for name in plugins), *options)

@@ -8,9 +8,9 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from click.testing import CliRunner
@@ -20,6 +20,8 @@ from contract.checked import violations
 from mockserver.cli import main
 from mockserver.core.exchange import Exchange
 from mockserver.server import MockServer
+
+T = TypeVar("T")
 
 STARTS_WITHIN = 20
 """Seconds; many times what it takes, for a machine that is busy with other tests."""
@@ -53,22 +55,33 @@ def serve(*options: str, environment: Mapping[str, str] | None = None) -> Iterat
         process.communicate()
 
 
-def served_here(
-    monkeypatch: pytest.MonkeyPatch, *options: str, environment: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    """What the default sandbox says of itself when ``serve`` is run in this process, with a thread that answers."""
-    answered: list[dict[str, Any]] = []
+def asked_here(ask: Callable[[str], T], *options: str, environment: Mapping[str, str] | None = None) -> T:
+    """What *ask* makes of the address when ``serve`` is run in this process, with a thread that answers: what options
+    do needs no process of its own.
+    """
+    answered: list[T] = []
 
-    def ask(server: MockServer, _: object) -> None:
+    def serve(server: MockServer, _: object) -> None:
         with server:
-            client = Http(server.url + "/_mock")
-            answered.append(client.get("/sandboxes/default").json)
-            client.close()
+            answered.append(ask(server.url))
 
-    monkeypatch.setattr(MockServer, "serve", ask)
-    result = CliRunner().invoke(main, ["serve", "--port", "0", *options], env=environment)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MockServer, "serve", serve)
+        result = CliRunner().invoke(main, ["serve", "--port", "0", *options], env=environment, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return answered[0]
+
+
+def served_here(*options: str, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What the default sandbox says of itself when ``serve`` is run in this process."""
+
+    def ask(url: str) -> dict[str, Any]:
+        client = Http(url + "/_mock")
+        about: dict[str, Any] = client.get("/sandboxes/default").json
+        client.close()
+        return about
+
+    return asked_here(ask, *options, environment=environment)
 
 
 def _journals(url: str) -> list[str]:

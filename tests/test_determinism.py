@@ -9,7 +9,7 @@ import pytest
 
 from client import Http, WarpWare, order_body
 from receiver import Receiver
-from served import serve
+from served import asked_here, serve
 
 NOW = "2026-02-27T10:00:00Z"
 World = Callable[..., WarpWare]
@@ -17,16 +17,19 @@ World = Callable[..., WarpWare]
 
 @pytest.fixture(scope="module")
 def two_processes() -> list[list[Any]]:
-    """What the same calls were answered by two processes whose hashes of texts differ."""
-    told = []
-    for hash_seed in ("1", "2"):
-        with serve("--seed", "7", "--now", NOW, "--frozen", environment={"PYTHONHASHSEED": hash_seed}) as served:
-            client = Http(served.url + "/partner/v1", {"Authorization": "Bearer ww_live_" + "0" * 32})
-            control = Http(served.url + "/_mock/sandboxes/default")
-            told.append(conversation(client, control))
-            client.close()
-            control.close()
-    return told
+    """What the same calls were answered by another process and by this one, whose hashes of texts differ."""
+
+    def ask(url: str) -> list[Any]:
+        client = Http(url + "/partner/v1", {"Authorization": "Bearer ww_live_" + "0" * 32})
+        control = Http(url + "/_mock/sandboxes/default")
+        told = conversation(client, control)
+        client.close()
+        control.close()
+        return told
+
+    options = ("--seed", "7", "--now", NOW, "--frozen")
+    with serve(*options, environment={"PYTHONHASHSEED": "1"}) as served:
+        return [ask(served.url), asked_here(ask, *options)]
 
 
 def conversation(client: Http, control: Http) -> list[Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inner import QUICKLY, run_inside
+from inner import QUICKLY, STRICTLY, run_inside
 
 CALL = """
 import urllib.request
@@ -121,7 +121,8 @@ def test_it(mockserver):
 
 
 def test_the_plugin_can_be_turned_off(pytester: pytest.Pytester) -> None:
-    result = run_inside(pytester, "def test_it(mockserver): pass", "-p", "no:mockserver")
+    pytester.makepyfile("def test_it(mockserver): pass")
+    result = pytester.runpytest_inprocess(*STRICTLY, *QUICKLY, "-p", "no:mockserver")
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["*fixture 'mockserver' not found*"])
 

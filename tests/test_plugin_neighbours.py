@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inner import QUICKLY, run_inside
+from inner import run_inside
 
 FROZEN = """
 import time
@@ -114,10 +114,9 @@ async def test_an_asynchronous_fixture(client, mockserver):
 
 
 def test_asynchronous_tests_have_the_same_fixtures(pytester: pytest.Pytester) -> None:
-    with_both = (*(name for name in QUICKLY if not name.endswith(("asyncio", "anyio"))), "-panyio")
     scope = "-oasyncio_default_fixture_loop_scope=function"
     pytester.makepyfile(test_anyio=ANYIO)
-    result = run_inside(pytester, ASYNC, scope, without=with_both)
+    result = run_inside(pytester, ASYNC, scope, plugins=("asyncio", "anyio"))
     result.assert_outcomes(passed=4, failed=1)
     assert "mockserver: a fault never fired" in result.stdout.str()
 

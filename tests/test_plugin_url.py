@@ -10,6 +10,7 @@ import pytest
 
 from client import Http
 from inner import run_inside
+from mockserver.server import MockServer
 from served import serve
 from test_plugin_report import ASKS, repeat_lines
 
@@ -71,7 +72,7 @@ def test_a_bad_fault(mockserver): pass
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with serve("--profile", "demo") as served:
+    with serve("--profile", "empty") as served:
         yield served.url
         client = Http(served.url + "/_mock")
         assert [sandbox["id"] for sandbox in client.get("/sandboxes").json["sandboxes"]] == ["0" * 16]
@@ -189,7 +190,7 @@ def test_that_needs_none(): pass
 def test_a_server_that_dies_fails_the_test_in_which_it_does_and_the_others_in_one_line(
     pytester: pytest.Pytester,
 ) -> None:
-    with serve() as served:
+    with serve("--profile", "empty") as served:
         result = run_inside(pytester, DIES.format(pid=served.process.pid), "--mockserver-url", served.url)
     result.assert_outcomes(passed=1, failed=1, errors=1)
     gone = f"mockserver: no mock server answers at {served.url}: *; `mockserver serve` starts one"
@@ -216,10 +217,10 @@ def test_readings_that_nobody_can_see_from_afar_are_not_gone_through(pytester: p
 def test_a_server_with_a_token_is_controlled_by_the_one_of_the_environment(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with serve("--control-token", "s3cret") as served:
+    with MockServer(control_token="s3cret") as server:
         body = "def test_it(mockserver): assert len(mockserver.journal) == 0"
-        result = run_inside(pytester, body, "--mockserver-url", served.url)
+        result = run_inside(pytester, body, "--mockserver-url", server.url)
         result.assert_outcomes(errors=1)
         result.stdout.fnmatch_lines(["mockserver: *the variable MOCKSERVER_CONTROL_TOKEN bears it"])
         monkeypatch.setenv("MOCKSERVER_CONTROL_TOKEN", "s3cret")
-        run_inside(pytester, body, "--mockserver-url", served.url).assert_outcomes(passed=1)
+        run_inside(pytester, body, "--mockserver-url", server.url).assert_outcomes(passed=1)

@@ -16,6 +16,10 @@ Answer = tuple[int, dict[str, str], bytes]
 """Status, headers by their names in lower case, body."""
 
 
+PATIENCE = 30
+"""Seconds after which a call that is not answered fails its test."""
+
+
 class Wire(Protocol):
     """Connections to one server, kept open between calls. Any thread may use it."""
 
@@ -77,7 +81,7 @@ class PlainWire:
             if not _has_something_to_read(connection):
                 return connection
             connection.close()
-        connection = socket.create_connection(self._address)
+        connection = socket.create_connection(self._address, PATIENCE)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connection
 

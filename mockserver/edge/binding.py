@@ -33,6 +33,12 @@ class OneWayRule(Rule):
     overrides, starting gets slower and nothing else happens.
     """
 
+    def __init__(self, *given: Any, head: bool = False, **options: Any) -> None:
+        """*head*: HEAD is answered as GET, which Werkzeug takes for granted."""
+        super().__init__(*given, **options)
+        if self.methods is not None and "GET" in self.methods and not head:
+            self.methods.discard("HEAD")
+
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
         return _writes_no_urls
 
@@ -101,15 +107,14 @@ def _bind(app: RawPathFlask, pipeline: Pipeline, operation: Operation) -> None:
 
 
 def add_route(
-    app: Flask, rule: str, endpoint: str, method: str, view: Callable[..., Response], *, head: bool = False
+    app: RawPathFlask, rule: str, endpoint: str, method: str, view: Callable[..., Response], *, head: bool = False
 ) -> None:
     """Bind *view* to *method* alone, and with *head* to HEAD beside GET: all else only where a row says so."""
     # A path that ends in a slash answers without it too; Werkzeug would send the caller elsewhere.
     strict = not rule.endswith("/")
-    app.add_url_rule(rule, endpoint, view, methods=[method], provide_automatic_options=False, strict_slashes=strict)
-    for bound in app.url_map.iter_rules(endpoint):
-        if bound.methods is not None and method == "GET" and not head:
-            bound.methods.discard("HEAD")  # Werkzeug adds it
+    app.add_url_rule(
+        rule, endpoint, view, methods=[method], provide_automatic_options=False, strict_slashes=strict, head=head
+    )
 
 
 def _view(pipeline: Pipeline, operation: Operation) -> Callable[..., Response]:

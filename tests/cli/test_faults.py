@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from client import Http
 from mockserver.cli import main
-from served import serve
+from served import asked_here
 
 
 def test_the_list_has_every_script_with_what_it_teaches_and_every_kind() -> None:
@@ -42,8 +42,9 @@ def test_an_unknown_script_is_refused_before_anything_is_served() -> None:
 def test_scripts_go_to_the_default_sandbox_and_to_each_that_is_made_from_the_defaults(tmp_path: Path) -> None:
     own = tmp_path / "mine.yaml"
     own.write_text("teaches: A.\nrules: [{name: mine, effect: reset}]", "utf-8")
-    with serve("--faults", "rate-limit-storm", "--faults", str(own)) as served:
-        control = Http(f"{served.url}/_mock/sandboxes")
+
+    def ask(url: str) -> None:
+        control = Http(f"{url}/_mock/sandboxes")
         made = control.post("", {"seed": 7}).json["id"]
         for sandbox in ("default", made):
             faults = control.get(f"/{sandbox}/faults").json["faults"]
@@ -51,3 +52,5 @@ def test_scripts_go_to_the_default_sandbox_and_to_each_that_is_made_from_the_def
         control.post(f"/{made}/reset")
         assert len(control.get(f"/{made}/faults").json["faults"]) == 2
         control.close()
+
+    asked_here(ask, "--profile", "empty", "--faults", "rate-limit-storm", "--faults", str(own))

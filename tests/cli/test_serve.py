@@ -260,7 +260,7 @@ def test_a_taken_port_is_one_line_and_exit_code_2() -> None:
         finished = subprocess.run(
             [sys.executable, "-m", "mockserver", "serve"],
             capture_output=True, text=True, timeout=20, check=False,
-            env={**os.environ, "MOCKSERVER_PORT": port},
+            env={**os.environ, "MOCKSERVER_PORT": port, "MOCKSERVER_PROFILE": "empty"},
         )  # fmt: skip  # one call, one paragraph
     assert (finished.returncode, finished.stdout) == (by_option.exit_code, by_option.stdout) == (2, "")
     assert by_option.stderr == finished.stderr
@@ -296,11 +296,11 @@ def test_the_environment_can_choose_all_of_it() -> None:
     assert (readings["warpware.envelope"], readings["warpware.cancel-from"]) == ("always", "strict")
 
 
-def test_an_option_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    answered = served_here(monkeypatch, "--seed", "8", "--profile", "empty", environment={"MOCKSERVER_SEED": "7"})
+def test_an_option_wins_over_the_environment() -> None:
+    answered = served_here("--seed", "8", "--profile", "empty", environment={"MOCKSERVER_SEED": "7"})
     assert answered["seed"] == 8
 
 
-def test_on_another_address_control_can_be_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    answered = served_here(monkeypatch, "--host", "0.0.0.0", "--open-control", "--profile", "empty")
+def test_on_another_address_control_can_be_left_open() -> None:
+    answered = served_here("--host", "0.0.0.0", "--open-control", "--profile", "empty")
     assert answered["id"] == "0000000000000000"

@@ -6,8 +6,6 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from client import Http, order_body
 from served import Served, serve, served_here
 
@@ -36,13 +34,13 @@ def test_with_the_autopilot_orders_move_on_by_themselves() -> None:
         control.close()
 
 
-def test_without_the_autopilot_they_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert served_here(monkeypatch, "--profile", "empty")["autopilot"] is False
+def test_without_the_autopilot_they_do_not() -> None:
+    assert served_here("--profile", "empty")["autopilot"] is False
 
 
-def test_no_autopilot_takes_the_autopilot_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_autopilot_takes_the_autopilot_back() -> None:
     # As in `make serve OPTIONS=--no-autopilot`.
-    assert served_here(monkeypatch, "--autopilot", "--no-autopilot", "--profile", "empty")["autopilot"] is False
+    assert served_here("--autopilot", "--no-autopilot", "--profile", "empty")["autopilot"] is False
 
 
 def test_make_serve_has_the_autopilot() -> None:

@@ -20,7 +20,7 @@ from mockserver.delivery.sender import BadAuthority
 from mockserver.delivery.targets import BadTarget
 from mockserver.server import MockServer
 from receiver import Receiver
-from served import Served, serve
+from served import Served, asked_here, serve
 
 WHAT_IS_A_TARGET = (
     "give a host's name, an address or a network in CIDR notation, like hooks.example, 10.1.2.3 or 10.0.0.0/8"
@@ -55,24 +55,18 @@ def test_an_authority_file_makes_https_receivers_trusted(tmp_path: Path) -> None
 
 @pytest.mark.rule("warpware.deliveries.targets")
 def test_the_environment_and_the_command_line_allow_targets() -> None:
-    url = "http://192.0.2.7:9/"
-    with serve(
-        "--frozen", "--profile", "empty", environment={"MOCKSERVER_WEBHOOK_ALLOW": "hooks.example 192.0.2.0/24"}
-    ) as served:
-        client = Http(served.url + "/partner/v1", KEY)
-        for target in (url, "http://hooks.example/"):
-            assert client.post("/webhooks", {"url": target, "events": ["order.held"]}).status == 201
+    def statuses(url: str) -> list[int]:
+        client = Http(url + "/partner/v1", KEY)
+        targets = ("http://192.0.2.7:9/", "http://192.0.2.8/", "http://192.0.2.9/", "http://hooks.example/")
+        told = [client.post("/webhooks", {"url": target, "events": ["order.held"]}).status for target in targets]
         client.close()
-    with serve(
-        "--webhook-allow", "192.0.2.8", "--webhook-allow", "192.0.2.7", "--frozen", "--profile", "empty"
-    ) as served:
-        client = Http(served.url + "/partner/v1", KEY)
-        statuses = [
-            client.post("/webhooks", {"url": target, "events": ["order.held"]}).status
-            for target in (url, "http://192.0.2.8/", "http://192.0.2.9/")
-        ]
-        assert statuses == [201, 201, 422]
-        client.close()
+        return told
+
+    plainly = ("--frozen", "--profile", "empty")
+    environment = {"MOCKSERVER_WEBHOOK_ALLOW": "hooks.example 192.0.2.0/24"}
+    assert asked_here(statuses, *plainly, environment=environment) == [201, 201, 201, 201]
+    options = ("--webhook-allow", "192.0.2.8", "--webhook-allow", "192.0.2.7")
+    assert asked_here(statuses, *plainly, *options) == [201, 201, 422, 422]
 
 
 @pytest.mark.parametrize(

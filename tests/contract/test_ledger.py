@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,12 +33,18 @@ NEARBY = 3
 
 @dataclass(frozen=True)
 class Source:
-    """A parsed file; ``vendor`` is the vendor whose folder it lies in, if any."""
+    """A parsed file; ``nodes`` are those of its tree by their kind, and ``vendor`` the vendor whose folder it lies in,
+    if any.
+    """
 
     path: Path
     lines: tuple[str, ...]
-    tree: ast.Module
+    nodes: Mapping[type[ast.AST], Sequence[Any]]
     vendor: str | None
+
+    def each(self, *kinds: type[ast.AST]) -> Iterator[Any]:
+        for kind in kinds:
+            yield from self.nodes.get(kind, ())
 
     def place(self, line: int) -> str:
         return f"{self.path.relative_to(ROOT)}:{line}"
@@ -51,7 +59,10 @@ class Named:
 
 
 def source_of(text: str, path: Path, vendor: str | None = None) -> Source:
-    return Source(path, tuple(text.splitlines()), ast.parse(text), vendor)
+    nodes = defaultdict(list)
+    for node in ast.walk(ast.parse(text)):
+        nodes[type(node)].append(node)
+    return Source(path, tuple(text.splitlines()), nodes, vendor)
 
 
 @cache
@@ -94,23 +105,24 @@ def name_of(node: ast.expr) -> str:
 
 def rules_named(source: Source) -> Iterator[Named]:
     """Literal rule ids, and those of the endpoint table, whose rows leave the vendor's name out."""
-    streams = {id(node) for node in stream_names(source.tree)}
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Constant) and id(node) not in streams:
-            text = text_of(node)
-            if text is not None and RULE_ID.fullmatch(text):
-                yield Named(text, source.place(node.lineno))
-        elif isinstance(node, ast.Call) and name_of(node.func) == "_row" and source.vendor is not None:
+    streams = {id(node) for node in stream_names(source)}
+    for node in source.each(ast.Constant):
+        text = text_of(node)
+        if text is not None and RULE_ID.fullmatch(text) and id(node) not in streams:
+            yield Named(text, source.place(node.lineno))
+    for node in source.each(ast.Call):
+        if name_of(node.func) == "_row" and source.vendor is not None:
             rule = text_of(argument(node, 4, "rule"))
             yield Named(None if rule is None else f"{source.vendor}.{rule}", source.place(node.lineno))
 
 
-def stream_names(tree: ast.AST) -> Iterator[ast.expr]:
+def stream_names(source: Source) -> Iterator[ast.expr]:
     """``streams["…"]`` and ``streams.uuid("…")``: random streams are named in the same manner as rules."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Subscript) and name_of(node.value) == "streams":
+    for node in source.each(ast.Subscript):
+        if name_of(node.value) == "streams":
             yield node.slice
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "uuid":
+    for node in source.each(ast.Call):
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "uuid":
             yield from node.args
 
 
@@ -122,10 +134,7 @@ def argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
 def refusal_classes(files: Iterable[Source]) -> set[str]:
     """DomainError and whatever is derived from it, by name."""
     bases = {
-        node.name: {name_of(base) for base in node.bases}
-        for source in files
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.ClassDef)
+        node.name: {name_of(base) for base in node.bases} for source in files for node in source.each(ast.ClassDef)
     }
     known = {"DomainError"}
     while more := {name for name, above in bases.items() if above & known} - known:
@@ -134,8 +143,8 @@ def refusal_classes(files: Iterable[Source]) -> set[str]:
 
 
 def refusals(source: Source, classes: set[str]) -> Iterator[ast.Call]:
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and name_of(node.func) in classes:
+    for node in source.each(ast.Call):
+        if name_of(node.func) in classes:
             yield node
 
 
@@ -156,8 +165,8 @@ def is_a_rule(node: ast.expr | None, known: Collection[str]) -> bool:
 
 def readings_looked_up(source: Source) -> Iterator[tuple[str, int]]:
     """Each ``readings["…"]`` and the line that it stands in."""
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Subscript) and name_of(node.value) == "readings":
+    for node in source.each(ast.Subscript):
+        if name_of(node.value) == "readings":
             name = text_of(node.slice)
             if name is not None:
                 yield name, node.lineno
@@ -174,7 +183,7 @@ def ambiguities(lines: Iterable[str]) -> set[str]:
 
 def rules_tested(source: Source) -> Iterator[Named]:
     """The arguments of ``pytest.mark.rule`` on tests, on classes of tests and on whole modules."""
-    for node in ast.walk(source.tree):
+    for node in source.each(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test"):
             marked: list[ast.expr] = node.decorator_list
         elif isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
@@ -184,22 +193,21 @@ def rules_tested(source: Source) -> Iterator[Named]:
         else:
             continue
         for call in (inner for mark in marked for inner in ast.walk(mark) if isinstance(inner, ast.Call)):
-            if ast.unparse(call.func) == "pytest.mark.rule":
+            if name_of(call.func) == "rule" and ast.unparse(call.func) == "pytest.mark.rule":
                 yield from (Named(text_of(given), source.place(call.lineno)) for given in call.args)
 
 
 def readings_tested(source: Source) -> set[tuple[str, str]]:
     """Readings with a value: as an entry of a dict, or both in one test."""
     used = set()
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Dict):
-            entries = ((text_of(key), text_of(value)) for key, value in zip(node.keys, node.values, strict=True))
-            used |= {(name, value) for name, value in entries if name is not None and value is not None}
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            words = {word.value for word in ast.walk(node) if isinstance(word, ast.Constant)}
-            texts = {word for word in words if isinstance(word, str)}
-            names = {word for word in texts if READING_NAME.fullmatch(word)}
-            used |= {(name, value) for name in names for value in texts}
+    for node in source.each(ast.Dict):
+        entries = ((text_of(key), text_of(value)) for key, value in zip(node.keys, node.values, strict=True))
+        used |= {(name, value) for name, value in entries if name is not None and value is not None}
+    for node in source.each(ast.FunctionDef, ast.AsyncFunctionDef):
+        words = {word.value for word in ast.walk(node) if isinstance(word, ast.Constant)}
+        texts = {word for word in words if isinstance(word, str)}
+        names = {word for word in texts if READING_NAME.fullmatch(word)}
+        used |= {(name, value) for name in names for value in texts}
     return used
 
 

@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from contract.openapi_contract import Contract
 from mockserver.core.yaml_text import load_yaml
@@ -140,10 +139,6 @@ def only(problems: list[str], case: object) -> str:
 
 
 # -------------------------------------------------------------------------------- the document
-
-
-def test_the_document_is_valid_openapi_3_1() -> None:
-    OpenAPIV31SpecValidator(load_yaml(DOCUMENT.read_text())).validate()
 
 
 def test_the_document_describes_these_operations(contract: Contract) -> None:

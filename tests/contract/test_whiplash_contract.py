@@ -6,10 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from contract.checked import CONTRACTS
+from contract.checked import contract
 from contract.openapi_contract import Contract
-
-WHIPLASH = CONTRACTS["whiplash"]
 
 
 @dataclass(frozen=True)
@@ -29,33 +27,39 @@ class Exchange:
     )
 
 
+def whiplash_problems(exchange: Exchange) -> list[str]:
+    known = contract("whiplash")
+    assert known is not None
+    return known.violations(exchange)
+
+
 @pytest.mark.parametrize("suffix", ["", "/", ".json", ".json/"])
 def test_a_path_is_known_with_every_suffix(suffix: str) -> None:
-    assert WHIPLASH.violations(Exchange(f"/api/warehouses/5{suffix}")) == []
-    (problem,) = WHIPLASH.violations(Exchange(f"/api/warehouses/5{suffix}", response_body=b'{"id": 5}'))
+    assert whiplash_problems(Exchange(f"/api/warehouses/5{suffix}")) == []
+    (problem,) = whiplash_problems(Exchange(f"/api/warehouses/5{suffix}", response_body=b'{"id": 5}'))
     assert problem.startswith("getWarehouse ")
     assert '"name" is a required property' in problem
 
 
 def test_only_one_suffix_belongs_to_no_id() -> None:
-    (problem,) = WHIPLASH.violations(Exchange("/api/warehouses/5.json.json"))
+    (problem,) = whiplash_problems(Exchange("/api/warehouses/5.json.json"))
     assert "path parameter warehouse_id: " in problem
 
 
 @pytest.mark.parametrize("path", ["/api/nowhere.json", "/api/warehouses.xml", "/api/warehouses///"])
 def test_other_paths_stay_unknown(path: str) -> None:
     refusal = Exchange(path, status=404, response_body=b'{"error": "no"}')
-    assert WHIPLASH.violations(refusal) == []
-    (problem,) = WHIPLASH.violations(Exchange(path))
+    assert whiplash_problems(refusal) == []
+    (problem,) = whiplash_problems(Exchange(path))
     assert problem.startswith(f"undocumented (GET {path}): response 200: the status is none of ")
 
 
 def test_head_is_a_get_without_a_body() -> None:
     head = Exchange(method="HEAD", response_body=b"")
-    assert WHIPLASH.violations(head) == []
-    (problem,) = WHIPLASH.violations(Exchange(method="HEAD"))
+    assert whiplash_problems(head) == []
+    (problem,) = whiplash_problems(Exchange(method="HEAD"))
     assert problem.startswith("getWarehouse (HEAD /api/warehouses/5): response 200 body: there must be none")
-    (problem,) = WHIPLASH.violations(Exchange("/api/orders/1/pause", method="HEAD", response_body=b""))
+    (problem,) = whiplash_problems(Exchange("/api/orders/1/pause", method="HEAD", response_body=b""))
     assert "response 200: the status is none of " in problem
 
 
@@ -79,15 +83,15 @@ def test_only_what_says_nothing_may_come_under_any_content_type(
 ) -> None:
     headers = {} if content_type is None else {"content-type": content_type}
     sent = Exchange("/api/shipnotices/5", method="PUT", request_headers=headers, request_body=body, status=204)
-    found = WHIPLASH.violations(replace(sent, response_body=b""))
+    found = whiplash_problems(replace(sent, response_body=b""))
     assert len(found) == (told is not None), found
     assert all(told in problem for problem in found if told), found
 
 
 def test_a_parameter_may_be_empty_where_the_document_says_so_and_not_wrong() -> None:
     listed = Exchange("/api/warehouses", "limit=&order_by=", response_body=b"[]")
-    assert WHIPLASH.violations(listed) == []
-    (problem,) = WHIPLASH.violations(Exchange("/api/warehouses", "limit=x", response_body=b"[]"))
+    assert whiplash_problems(listed) == []
+    (problem,) = whiplash_problems(Exchange("/api/warehouses", "limit=x", response_body=b"[]"))
     assert "query parameter limit: " in problem
 
 
@@ -96,7 +100,7 @@ def test_each_text_of_a_repeated_parameter_is_one_item_of_its_array() -> None:
     parameters = [{"name": name, "in": "query", "schema": number} for name in ("status", "status[]")]
     responses = {"200": {"content": {"application/json": {"schema": {"type": "array"}}}}}
     operation = {"operationId": "listThings", "parameters": parameters, "responses": responses}
-    contract = Contract({"servers": [{"url": "/api"}], "paths": {"/things": {"get": operation}}})
-    assert contract.violations(Exchange("/api/things", "status=1&status=2&status[]=3", response_body=b"[]")) == []
-    problems = contract.violations(Exchange("/api/things", "status=1&status=x&status%5B%5D=y", response_body=b"[]"))
+    document = Contract({"servers": [{"url": "/api"}], "paths": {"/things": {"get": operation}}})
+    assert document.violations(Exchange("/api/things", "status=1&status=2&status[]=3", response_body=b"[]")) == []
+    problems = document.violations(Exchange("/api/things", "status=1&status=x&status%5B%5D=y", response_body=b"[]"))
     assert [problem.partition(" parameter ")[2].partition(":")[0] for problem in problems] == ["status", "status[]"]

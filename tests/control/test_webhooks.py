@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from client import Http, WarpWare
-from mockserver.core.sandboxes import UnknownSandbox
 from mockserver.core.delivery import EndpointGone, UnknownDelivery
+from mockserver.core.sandboxes import UnknownSandbox
 from receiver import Receiver
 
 World = Callable[..., WarpWare]

@@ -10,7 +10,7 @@ import pytest
 
 from client import Http
 from howto import without_socket
-from inner import QUICKLY, STRICTLY
+from inner import ALONE, STRICTLY
 from mockserver.wire.http11 import Http11
 from served import serve
 
@@ -24,7 +24,7 @@ def run_all_but(
 ) -> pytest.RunResult:
     for name in set(HOWTO) - set(left_out):
         shutil.copy(HERE / name, pytester.path / name)
-    return pytester.runpytest_inprocess(*STRICTLY, *QUICKLY, *options, plugins=plugins)
+    return pytester.runpytest_inprocess(*STRICTLY, *ALONE, *options, plugins=plugins)
 
 
 def test_there_is_a_file_for_each_task() -> None:
@@ -51,7 +51,7 @@ def test_without_a_socket(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyP
 
 
 def test_with_a_server_that_is_shared(pytester: pytest.Pytester) -> None:
-    with serve() as served:
+    with serve("--profile", "empty") as served:
         # A handle of another process has no way without a socket.
         result = run_all_but(pytester, "test_without_a_socket.py", options=("--mockserver-url", served.url))
         assert set(result.parseoutcomes()) == {"passed"}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mockserver.app import open_sandboxes
 from mockserver.core.sandbox import Sandbox, SandboxOptions
 from mockserver.core.sandboxes import Sandboxes
-from mockserver.warpware import ordering, preorder_rules
+from mockserver.warpware import WARPWARE, ordering, preorder_rules
 from mockserver.warpware.records import Order
 
 BEGINNING = datetime.datetime(2026, 2, 27, 10, 0, 0, tzinfo=datetime.UTC)
@@ -38,6 +38,12 @@ SEEDS = st.integers(-(2**63), 2**63 - 1)
 @cache
 def worlds() -> Sandboxes:
     return open_sandboxes(SandboxOptions(profile="empty"))
+
+
+@cache
+def warehouses() -> Sandboxes:
+    """Sandboxes of this vendor alone."""
+    return Sandboxes([WARPWARE])
 
 
 def orders_of(sandbox: Sandbox) -> dict[str, Order]:
@@ -69,7 +75,7 @@ def assert_walked(order: Order) -> None:
 @pytest.mark.rule("warpware.autopilot.moves", "warpware.pipeline.moves")
 def test_every_timeline_is_a_legal_walk_after_every_day_of_a_week(seed: int, speed: float, failure_rate: float) -> None:
     pace = {"speed": speed, "failure_rate": failure_rate}
-    sandbox = worlds().create(SandboxOptions(seed, "demo", BEGINNING, frozen=True, autopilot=pace), "a" * 16)
+    sandbox = warehouses().create(SandboxOptions(seed, "demo", BEGINNING, frozen=True, autopilot=pace), "a" * 16)
     updated = {order_id: order.updated_at for order_id, order in orders_of(sandbox).items()}
     assert len(updated) == 120
     for _ in range(7):
@@ -85,7 +91,7 @@ def test_every_timeline_is_a_legal_walk_after_every_day_of_a_week(seed: int, spe
 @pytest.mark.rule("warpware.autopilot.own-instant")
 def test_however_time_is_cut_the_same_happens(seed: int, cuts: list[int]) -> None:
     options = SandboxOptions(seed, "demo", BEGINNING, frozen=True, autopilot={"speed": 1, "failure_rate": 0.3})
-    whole, cut = worlds().create(options, "a" * 16), worlds().create(options, "b" * 16)
+    whole, cut = warehouses().create(options, "a" * 16), warehouses().create(options, "b" * 16)
     effects = []
     for stop, following in zip([0, *sorted(cuts)], [*sorted(cuts), WEEK], strict=True):
         effects += cut.advance(following - stop)
@@ -98,7 +104,7 @@ def test_however_time_is_cut_the_same_happens(seed: int, cuts: list[int]) -> Non
 @pytest.mark.rule("warpware.autopilot.retries", "warpware.autopilot.preorders", "warpware.autopilot.hold-still")
 def test_in_a_week_at_speed_3600_every_order_comes_to_rest(seed: int, failure_rate: float) -> None:
     pace = {"speed": 3600, "failure_rate": failure_rate}
-    sandbox = worlds().create(SandboxOptions(seed, "demo", BEGINNING, frozen=True, autopilot=pace), "a" * 16)
+    sandbox = warehouses().create(SandboxOptions(seed, "demo", BEGINNING, frozen=True, autopilot=pace), "a" * 16)
     state = sandbox.state("warpware")
     rule = preorder_rules.add(state, {"sku": "SOON", "hold_mode": "hold_entire"}, 0)
     for number, tag in enumerate(["MOCK_HOLD_STILL", "TEST_ORDER", "vip"] * 4):

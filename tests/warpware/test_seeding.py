@@ -13,11 +13,12 @@ import orjson
 import pytest
 
 from client import WarpWare, order_body
-from mockserver.app import open_sandboxes
 from mockserver.core import resources
 from mockserver.core.sandbox import SandboxOptions
+from mockserver.core.sandboxes import Sandboxes
 from mockserver.core.yaml_text import load_yaml
 from mockserver.server import MockServer
+from mockserver.warpware import WARPWARE
 from mockserver.warpware.export import export_state
 from warpware.tracking_numbers import CHECKERS
 
@@ -33,7 +34,7 @@ def accounts() -> list[Account]:
     """The account of each seed, as ``mockserver seed`` writes it."""
     made = []
     for seed in SEEDS:
-        sandbox = open_sandboxes(SandboxOptions(seed=seed, now=NOW, frozen=True)).get("default")
+        sandbox = Sandboxes([WARPWARE]).create(SandboxOptions(seed=seed, now=NOW, frozen=True))
         made.append(orjson.loads(orjson.dumps(export_state(sandbox.state("warpware")))))
     return made
 

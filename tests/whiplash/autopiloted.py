@@ -1,4 +1,4 @@
-"""A sandbox whose autopilot moves Whiplash's orders."""
+"""A sandbox of Whiplash alone whose autopilot moves its orders."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mockserver.app import VENDORS
 from mockserver.core.sandbox import Sandbox, SandboxOptions
 from mockserver.core.schedule import Effect
+from mockserver.whiplash import WHIPLASH
 from mockserver.whiplash.records import Order
 from whiplash.accounts import MIDWEST, NOW, Account
 
@@ -22,7 +22,7 @@ class Autopiloted(Account):
 
     def __init__(self, autopilot: bool | Mapping[str, Any], *, seed: int = 42, profile: str = "empty") -> None:
         options = SandboxOptions(seed, profile, NOW, frozen=True, autopilot=autopilot)
-        self.sandbox = Sandbox("a" * 16, options, VENDORS)
+        self.sandbox = Sandbox("a" * 16, options, [WHIPLASH])
         self.told: list[Effect] = []
         super().__init__(self.sandbox.state("whiplash"))
 
@@ -30,8 +30,8 @@ class Autopiloted(Account):
         return self.state.clock.instant()
 
     def advance(self, seconds: float) -> list[Effect]:
-        """Answers what Whiplash's orders did."""
-        effects = [effect for effect in self.sandbox.advance(seconds) if effect.get("vendor") == "whiplash"]
+        """Answers what its orders did."""
+        effects = self.sandbox.advance(seconds)
         self.told += effects
         return effects
 
