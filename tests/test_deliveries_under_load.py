@@ -1,4 +1,4 @@
-"""What waits for deliveries ends, however many events come meanwhile."""
+"""What waits for deliveries ends, however many events come meanwhile, and an advance keeps nobody else waiting."""
 
 from __future__ import annotations
 
@@ -147,3 +147,29 @@ def test_an_advance_ends_at_its_goal_while_another_goes_on(
     finally:
         gate.answer(3)
     assert {effect["at"][-3:-1] for effect in [*effects, *far.result(SOON)]} == {"01", "03", "07", "15"}
+
+
+@pytest.mark.parametrize("told", [False, True], ids=["nobody is told", "somebody is"])
+def test_an_advance_with_much_to_do_lets_calls_in(
+    warpware: WarpWare, receiver: Receiver, pool: ThreadPoolExecutor, told: bool
+) -> None:
+    if told:
+        receiver.register(warpware, "order.held")
+    sandbox, begun, answered = warpware.handle.sandbox, threading.Event(), threading.Event()
+    runs = 0
+
+    def run() -> None:
+        nonlocal runs
+        runs += 1
+        begun.set()
+        if not answered.is_set() and runs < 300_000:
+            sandbox.schedule.add(sandbox.clock.now(), "again", run)
+
+    with sandbox.lock:
+        sandbox.schedule.add(sandbox.clock.after(1), "once", run)
+    moving = pool.submit(warpware.handle.clock.advance, 60)
+    assert begun.wait(SOON)
+    assert warpware.get("/orders").status == 200
+    answered.set()
+    moving.result(SOON)
+    assert runs < 300_000

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mockserver")
 
+AT_A_STRETCH = 100
+"""Jobs of an advance after which others get the lock."""
+
 
 class Journey:
     """From now to *goal*. Made while the caller holds the sandbox's lock, run when it no longer does.
@@ -34,6 +37,7 @@ class Journey:
         self._began = sandbox.webhooks.turns.depart(sandbox.clock.now())
         self._history = sandbox.clock.rewinds
         self._newest = sandbox.webhooks.queued + turns.MOST_FOLLOWED
+        self._arrived = False
 
     def run(self) -> list[Effect]:
         """Go; answers what happened on the way.
@@ -56,29 +60,34 @@ class Journey:
 
     def _next_attempt(self, effects: list[Effect]) -> Claim | None:
         """Run what is due before the next attempt, and claim that; at the goal there is none."""
-        sandbox, goal = self._sandbox, self._goal
-        webhooks, schedule, clock = sandbox.webhooks, sandbox.schedule, sandbox.clock
+        sandbox, webhooks = self._sandbox, self._sandbox.webhooks
         with sandbox.lock:
-            webhooks.turns.changed.wait_for(lambda: not webhooks.turns.under_way() or self._is_over())
-            if clock.rewinds != self._history:  # a snapshot was restored: this way leads nowhere any more
-                return None
-            if webhooks.quiet:
-                effects += schedule.advance(clock, goal)
-                return None
             while True:
-                job, due = schedule.next_due, webhooks.next_due(self._newest)
-                if job is not None and job <= goal and (due is None or job <= due):
-                    before = webhooks.queued
-                    effects += schedule.advance(clock, job)
-                    self._newest += webhooks.queued - before
-                elif due is not None and due <= goal:
-                    clock.move_to(due)
-                    # None where a fault puts a retry off.
-                    if claim := webhooks.claim(due, at=max(due, self._began), newest=self._newest):
-                        return claim
-                else:
-                    clock.move_to(goal)
+                webhooks.turns.changed.wait_for(lambda: not webhooks.turns.under_way() or self._is_over())
+                if sandbox.clock.rewinds != self._history:  # a snapshot was restored: this way leads nowhere any more
                     return None
+                for _ in range(AT_A_STRETCH):
+                    claim = self._step(effects)
+                    if claim is not None or self._arrived:
+                        return claim
+                webhooks.turns.let_others_in()
+
+    def _step(self, effects: list[Effect]) -> Claim | None:
+        """Run a job, claim an attempt, or arrive."""
+        webhooks, schedule, clock = self._sandbox.webhooks, self._sandbox.schedule, self._sandbox.clock
+        job, due = schedule.next_due, webhooks.next_due(self._newest)
+        if job is not None and job <= self._goal and (due is None or job <= due):
+            before = webhooks.queued
+            effects += schedule.run_first(clock)
+            self._newest += webhooks.queued - before
+        elif due is not None and due <= self._goal:
+            clock.move_to(due)
+            # None where a fault puts a retry off.
+            return webhooks.claim(due, at=max(due, self._began), newest=self._newest)
+        else:
+            clock.move_to(self._goal)
+            self._arrived = True
+        return None
 
     def _is_over(self) -> bool:
         """Whether nothing is left to do on the way, so that what others still do need not be waited for."""

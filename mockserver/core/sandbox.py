@@ -177,8 +177,11 @@ class Sandbox:
         self.wake()
 
     def run_due(self) -> list[Effect]:
-        """Run what fell due while real time passed. The caller holds the lock."""
-        return self.schedule.run_due(self.clock)
+        """Run what fell due while real time passed. The caller holds the lock.
+
+        While an advance is under way it runs them, each in its turn, and tells of them.
+        """
+        return [] if self.webhooks.turns.travellers else self.schedule.run_due(self.clock)
 
     def deliver(self) -> list[Attempt]:
         """Make every attempt that is due, wait for those under way, and answer both.

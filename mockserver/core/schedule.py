@@ -74,16 +74,19 @@ class Schedule(Saved):
         """
         effects: list[Effect] = []
         while self._queue and self._queue[0][0] <= until:
-            due, ticket, what, action = heapq.heappop(self._queue)
-            if ticket not in self._waiting:
-                continue
-            self._waiting.discard(ticket)
-            clock.move_to(due)
-            effect = action()
-            if effect is not None:
-                effects.append({"at": format_instant(due), "what": what, **effect})
+            effects += self.run_first(clock)
         clock.move_to(until)
         return effects
+
+    def run_first(self, clock: Clock) -> list[Effect]:
+        """Move *clock* to the first job and run it; there must be one. Nothing happens where it was taken back."""
+        due, ticket, what, action = heapq.heappop(self._queue)
+        if ticket not in self._waiting:
+            return []
+        self._waiting.discard(ticket)
+        clock.move_to(due)
+        effect = action()
+        return [] if effect is None else [{"at": format_instant(due), "what": what, **effect}]
 
     def run_due(self, clock: Clock) -> list[Effect]:
         """Run what fell due while real time passed."""

@@ -17,6 +17,9 @@ MOST_FOLLOWED = 500
 receiver causes as it is told. What comes after them may come for ever.
 """
 
+LET_IN = 0.0005
+"""Seconds for which whoever has much to do gives the lock away: a lock that is taken again at once goes to nobody."""
+
 
 class Turns:
     """Each endpoint has at most one attempt in flight. Who waits until nothing is in flight, there or anywhere, goes
@@ -88,6 +91,10 @@ class Turns:
         if not self.travellers:
             self._departed = None
         self.changed.notify_all()
+
+    def let_others_in(self) -> None:
+        """Give those the lock who wait for it, the server's loop among them; it is held again when this returns."""
+        self.changed.wait(LET_IN)
 
     @contextlib.contextmanager
     def wanting(self, endpoint: str) -> Iterator[None]:

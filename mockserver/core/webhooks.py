@@ -76,11 +76,6 @@ class Webhooks(Saved):
         """What is kept, oldest first."""
         return iter(list(self._deliveries.values()))
 
-    @property
-    def quiet(self) -> bool:
-        """Whether nobody is to be told anything, whatever happens."""
-        return not self.subscriptions and not self.turns.in_flight
-
     # Subscriptions
 
     def subscribe(self, subscription: Subscription) -> None:

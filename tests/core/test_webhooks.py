@@ -193,7 +193,6 @@ def test_a_closed_sandbox_has_nothing_due_and_takes_no_results() -> None:
         account.webhooks.close()
     assert account.settle(claim, FINE) is None
     assert (delivery.attempts, account.webhooks.next_due(), account.webhooks.claim(TEN)) == ([], None, None)
-    assert account.webhooks.quiet
 
 
 def test_without_a_sender_nothing_leaves() -> None:
