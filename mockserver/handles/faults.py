@@ -15,6 +15,7 @@ from mockserver.core.matching import Match
 from mockserver.core.sandboxes import UnknownSandbox
 from mockserver.handles.active_fault import ActiveFault, ActiveScript
 from mockserver.scripting.errors import BadRule, BadScript, refuse
+from mockserver.scripting.naming import Names
 
 if TYPE_CHECKING:
     from mockserver.handle import SandboxHandle
@@ -71,9 +72,14 @@ class FaultsHandle:
             given["operation"], first = first, effect
         if first is not None:
             _refuse_both({"effect", "effects"} & given.keys())
+            self._refuse_operation(first)
             given["effect"] = first
         (active,) = self._add(_gathered(given))
         return active
+
+    def _refuse_operation(self, effect: Effects) -> None:
+        if isinstance(effect, str) and Names(self._handle.channel.vendors).named(effect):
+            raise refuse("", f"{effect!r} is an operation: give an effect beside it, add({effect!r}, faults.reset())")
 
     def script(self, name: str | Path) -> ActiveScript:
         """Add the rules of a script: one of the package by its name, or a file of yours.

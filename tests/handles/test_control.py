@@ -85,6 +85,8 @@ def test_a_script_lasts_as_long_as_its_block(sandbox: SandboxHandle, tmp_path: P
     own.write_text("teaches: Something.\nrules:\n  - effect: rest\n", "utf-8")
     with pytest.raises(BadScript, match=r"mine\.yaml: rules\[0\].effect.kind: there is no kind"):
         sandbox.faults.script(own)
+    with pytest.raises(BadRule, match=r"'createOrder' is an operation: give an effect beside it, add\('createOrder'"):
+        sandbox.faults.add("createOrder", times=1)
     with pytest.raises(BadRule, match="there is no field 'tims'; did you mean 'times'"):
         sandbox.faults.add("createOrder", faults.reset(), tims=1)
 
