@@ -8,7 +8,12 @@ from inner import run_inside
 
 
 def test_each_argument_of_the_marker_makes_the_sandbox_so(pytester: pytest.Pytester) -> None:
+    pytester.path.joinpath("outage.yaml").write_text(
+        "teaches: A.\nrules: [{effect: {kind: status, status: 503}}]", "utf-8"
+    )
     body = """
+import pathlib
+
 @pytest.mark.mockserver(seed=7, profile="demo")
 def test_seed_and_profile(mockserver):
     assert mockserver.seed == 7
@@ -48,6 +53,10 @@ def test_fault_rules(mockserver):
 def test_a_script_of_faults(mockserver):
     assert [WarpWare(mockserver).get("/version").status for _ in range(3)] == [200, 200, 429]
 
+@pytest.mark.mockserver(faults=pathlib.Path(__file__).with_name("outage.yaml"))
+def test_a_script_file(mockserver):
+    assert WarpWare(mockserver).get("/version").status == 503
+
 @pytest.mark.mockserver(profile="demo", frozen=True, autopilot={"speed": 3600})
 def test_autopilot(mockserver):
     assert {effect["what"] for effect in mockserver.clock.advance(minutes=1)} == {"order.moved"}
@@ -75,7 +84,7 @@ def test_a_reset_makes_it_anew_as_it_was_made(mockserver):
     assert len(mockserver.journal) == 0
 """
     result = run_inside(pytester, body, "--strict-markers")
-    result.assert_outcomes(passed=13)
+    result.assert_outcomes(passed=14)
 
 
 def test_the_nearest_marker_counts_for_each_argument_and_each_reading(pytester: pytest.Pytester) -> None:
@@ -103,6 +112,9 @@ def test_module(mockserver):
 
 def test_a_module_shares_what_its_mark_says(mockserver_module, mockserver_session):
     assert mockserver_module.seed == 1
+    assert mockserver_module.clock.now().isoformat() == "2026-02-27T00:00:00+00:00"
+    assert mockserver_module.about()["frozen"]
+    assert mockserver_module.readings["warpware.walter"] == "disabled"
     assert mockserver_session.seed == 42
     WarpWare(mockserver_module).create()
 
