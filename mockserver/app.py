@@ -10,7 +10,8 @@ from mockserver.core.operation import Vendor
 from mockserver.core.sandbox import SandboxOptions
 from mockserver.core.sandboxes import DEFAULT_ID, Sandboxes
 from mockserver.delivery.sender import HttpSender
-from mockserver.edge.binding import RawPathFlask, bind_vendors
+from mockserver.edge.binding import bind_vendors
+from mockserver.edge.raw_path_flask import RawPathFlask
 from mockserver.scripting.rules import RuleReader
 from mockserver.scripting.short_form import read_short_form
 from mockserver.warpware import WARPWARE

@@ -17,9 +17,10 @@ from mockserver.control.routes import PREFIX, ROUTES
 from mockserver.core.decoding import BODY_LIMIT
 from mockserver.core.json_body import NotJson, decode_json
 from mockserver.core.sandboxes import Sandboxes
-from mockserver.edge.binding import RawPathFlask, add_route
+from mockserver.edge.binding import add_route
 from mockserver.edge.paths import flask_rule
 from mockserver.edge.plain import plain_response
+from mockserver.edge.raw_path_flask import RawPathFlask
 
 
 def bind_control(app: RawPathFlask, sandboxes: Sandboxes, token: str | None) -> None:

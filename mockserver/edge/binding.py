@@ -1,17 +1,16 @@
-"""Binds vendors to a Flask app: a route for each operation, and the vendor's own 404, 405 and 500."""
+"""Binds vendors to the app: a route for each operation, and the vendor's own 404, 405 and 500."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Request, Response, request
+from flask import Response, request
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
-from werkzeug.routing import MapAdapter, Rule
 
 from mockserver.core.errors import DomainError, UnexpectedFailure, UnknownRoute, WrongMethod
 from mockserver.core.exchange import Exchange
@@ -19,60 +18,13 @@ from mockserver.core.operation import Operation, Vendor
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.edge.departing import DepartingResponse
 from mockserver.edge.failing import Outcome, ReadFaults
-from mockserver.edge.paths import SegmentConverter, flask_rule, is_below, raw_path, routing_path
+from mockserver.edge.paths import flask_rule, is_below, raw_path
 from mockserver.edge.pipeline import Pipeline
 from mockserver.edge.plain import plain_response
+from mockserver.edge.raw_path_flask import RawPathFlask, StraightView
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
-
-class OneWayRule(Rule):
-    """A rule that is only matched. Werkzeug compiles two functions for each that would write its URLs, which is four
-    fifths of what a route costs when a server starts, and nothing here asks for one. Should it rename what this
-    overrides, starting gets slower and nothing else happens.
-    """
-
-    def __init__(self, *given: Any, head: bool = False, **options: Any) -> None:
-        """*head*: HEAD is answered as GET, which Werkzeug takes for granted."""
-        super().__init__(*given, **options)
-        if self.methods is not None and "GET" in self.methods and not head:
-            self.methods.discard("HEAD")
-
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        return _writes_no_urls
-
-
-def _writes_no_urls(rule: Rule, **values: Any) -> tuple[str, str]:
-    raise RuntimeError(f"{rule.rule} is matched only")
-
-
-class RawPathFlask(Flask):
-    """Flask that routes on the path as it came; see ``paths.py``."""
-
-    url_rule_class = OneWayRule
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name, static_folder=None)
-        self.url_map.converters["segment"] = SegmentConverter
-        # A doubled slash is another path, not one to be redirected from.
-        self.url_map.merge_slashes = False
-        self.normalised: list[tuple[str, Callable[[str], str]]] = []
-        """The prefixes below which an operation is served under more paths than its own, and how they are read."""
-
-    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        if request is None:
-            return super().create_url_adapter(None)
-        environ = request.environ
-        path = routing_path(self._normalised(raw_path(environ)))
-        # What `Map.bind` makes, without its look at the host's name, which costs more than all else of it.
-        return MapAdapter(self.url_map, "mockserver", "/", "", "http", path, environ["REQUEST_METHOD"])
-
-    def _normalised(self, path: str) -> str:
-        for prefix, normalise in self.normalised:
-            if path.startswith(prefix) and is_below(path, prefix):
-                return prefix + normalise(path[len(prefix) :])
-        return path
 
 
 def bind_vendors(
@@ -102,8 +54,13 @@ def bind_vendors(
 def _bind(app: RawPathFlask, pipeline: Pipeline, operation: Operation) -> None:
     vendor = pipeline.vendor
     rule = flask_rule(vendor.prefix, operation.path, [other.path for other in vendor.operations])
-    view = _view(pipeline, operation)
-    add_route(app, rule, f"{vendor.name}.{operation.id}", operation.method, view, head=vendor.answers_head)
+    endpoint, straight = f"{vendor.name}.{operation.id}", _view(pipeline, operation)
+
+    def view(**path: Any) -> Response:
+        return straight(request.environ, path)
+
+    add_route(app, rule, endpoint, operation.method, view, head=vendor.answers_head)
+    app.straight[endpoint] = straight
 
 
 def add_route(
@@ -117,9 +74,8 @@ def add_route(
     )
 
 
-def _view(pipeline: Pipeline, operation: Operation) -> Callable[..., Response]:
-    def view(**path: Any) -> Response:
-        environ = request.environ
+def _view(pipeline: Pipeline, operation: Operation) -> StraightView:
+    def view(environ: WSGIEnvironment, path: Mapping[str, str]) -> Response:
         return _response(pipeline.run(environ, raw_path(environ), operation, path))
 
     return view
