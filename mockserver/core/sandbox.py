@@ -111,11 +111,12 @@ class Sandbox:
         }
         self.context = Context(self.clock, self.streams, self.readings, self.events, self.schedule, self.webhooks)
         """What its vendors' states work with."""
-        profile = load_profile(options.profile)
-        self._states = {vendor.name: vendor.open_state(self, profile.get(vendor.name, {})) for vendor in vendors}
+        self._profile = load_profile(options.profile)
+        self._states: dict[str, Any] = {}
         self.changes = Changes(self.clock)
-        for state in self._states.values():
-            self.changes.watch(state)
+        if self.autopilot is not None:  # which has jobs from the beginning
+            for vendor in vendors:
+                self.state(vendor.name)
         self.snapshots = Snapshots(self)
 
     def __repr__(self) -> str:
@@ -130,20 +131,29 @@ class Sandbox:
         return None
 
     def state(self, vendor: str) -> Any:
-        """A vendor's records, of the type that its ``open_state`` makes."""
-        return self._states[vendor]
+        """A vendor's records, of the type that its ``open_state`` makes. The caller holds the lock."""
+        return self._states.get(vendor) or self._open(vendor)
 
     def state_as_of(self, vendor: str, seconds: float) -> Any:
         """A vendor's records as they were so many seconds ago, to be read only."""
-        return self.changes.as_of(self._states[vendor], seconds)
+        return self.changes.as_of(self.state(vendor), seconds)
 
     def parts(self) -> list[Saved]:
         """Everything of it that changes, in the same order each time; the clock first, for the others read it."""
         limiters = [limiter for limiters in self.limiters.values() for limiter in limiters.values()]
         return [
             self.clock, self.streams, self.schedule, self.events, self.changes, self.webhooks, self.faults,
-            self.journal, *limiters, *self.idempotency.values(), *self._states.values(),
+            self.journal, *limiters, *self.idempotency.values(), *(self.state(vendor.name) for vendor in self._vendors),
         ]  # fmt: skip  # one a line would be eleven
+
+    def _open(self, name: str) -> Any:
+        """Make a vendor's records, at their first use: most sandboxes are for one vendor. Their times count from the
+        clock's epoch, so they are the same whenever that is.
+        """
+        vendor = next(vendor for vendor in self._vendors if vendor.name == name)
+        state = self._states[name] = vendor.open_state(self, self._profile.get(name, {}))
+        self.changes.watch(state)
+        return state
 
     def advance(self, seconds: float) -> list[Effect]:
         """Move the clock on, running what falls due in time order; answers what happened.
