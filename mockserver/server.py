@@ -122,10 +122,13 @@ class MockServer:
         made = self.sandboxes.create(self.sandboxes.options(**option_fields(options, self.sandboxes.vendors)))
         return SandboxHandle(LocalChannel(self.sandboxes, self.url), made.id)
 
-    def promise(self, **options: Any) -> SandboxHandle:
-        """As :meth:`sandbox`, made at its first use: the time at which it begins is the time then."""
-        promised = self.sandboxes.promise(self.sandboxes.options(**option_fields(options, self.sandboxes.vendors)))
-        return SandboxHandle(LocalChannel(self.sandboxes, self.url), promised)
+    def promise(self, made: SandboxOptions | None = None, /, **options: Any) -> SandboxHandle:
+        """As :meth:`sandbox`, by *options* or by ones that are *made* already, and made at its first use: the time at
+        which it begins is the time then.
+        """
+        if made is None:
+            made = self.sandboxes.options(**option_fields(options, self.sandboxes.vendors))
+        return SandboxHandle(LocalChannel(self.sandboxes, self.url), self.sandboxes.promise(made))
 
     def listen(self) -> None:
         """Take the port, without answering yet.

@@ -33,7 +33,8 @@ class FaultsHandle:
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle
-        self._idle: list[ActiveFault] = []
+        self.removed_idle: list[ActiveFault] = []
+        """Those that were removed before they did anything."""
         self._proven: list[ActiveFault] = []
         """Those that did something in a time that a snapshot took back."""
 
@@ -107,7 +108,7 @@ class FaultsHandle:
         narrow, or not reached.
         """
         there = (ActiveFault(self, view) for view in self._views() if not view["fired"])
-        return [*self._idle, *(active for active in there if active not in self._proven)]
+        return [*self.removed_idle, *(active for active in there if active not in self._proven)]
 
     def never_fired(self) -> Sequence[str]:
         """The names of the rules that are there and did nothing so far."""
@@ -167,7 +168,7 @@ class FaultsHandle:
     def _ended(self, active: ActiveFault, view: Mapping[str, Any] | None = None) -> None:
         active.ended(view)
         if not active.fired and active not in self._proven:
-            self._idle.append(active)
+            self.removed_idle.append(active)
 
     def _views(self) -> Sequence[dict[str, Any]]:
         views: Sequence[dict[str, Any]] = self._handle.call("listFaults")["faults"]

@@ -68,10 +68,8 @@ def _check_command_line(config: pytest.Config, settings: Settings) -> None:
     if any(config.getoption(f"mockserver_{name}") is not None for name in typed):
         from mockserver.app import VENDORS
         from mockserver.core.sandboxes import Sandboxes
-        from mockserver.handle import option_fields
 
-        sandboxes = Sandboxes(VENDORS)
-        sandboxes.promise(sandboxes.options(**option_fields(settings.sandbox_options(), VENDORS)))
+        Sandboxes(VENDORS).promise(settings.made_options)
 
 
 def _guard_real_hosts(config: pytest.Config) -> None:

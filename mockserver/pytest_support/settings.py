@@ -6,12 +6,16 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import pytest
 
 from mockserver.core.rules import nearest
+
+if TYPE_CHECKING:
+    from mockserver.core.sandbox import SandboxOptions
 
 Unused = Literal["fail", "ignore"]
 Source = Literal["default", "ini", "command line", "marker"]
@@ -31,7 +35,7 @@ ARGUMENTS = (
 """What ``@pytest.mark.mockserver`` takes, by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """``sources`` tells where each value that is not the default came from; a reading stands there by its own name."""
 
@@ -51,6 +55,18 @@ class Settings:
         """What the sandbox is made from, faults aside."""
         names = ("seed", "profile", "now", "frozen", "readings", "limits", "autopilot")
         return {name: getattr(self, name) for name in names}
+
+    @cached_property
+    def made_options(self) -> SandboxOptions:
+        """The same, looked at once for all tests that have these settings.
+
+        Raises:
+            ValueError: one of them cannot be.
+        """
+        from mockserver.core.sandbox import SandboxOptions
+        from mockserver.handle import option_fields
+
+        return SandboxOptions(**option_fields(self.sandbox_options(), ()))
 
     def with_given(self, given: Mapping[str, Any], source: Source) -> Settings:
         """These with *given* over them; readings are merged one by one."""
@@ -73,8 +89,22 @@ def settings_of(node: pytest.Item | pytest.Collector, *, varied: Mapping[str, st
     Raises:
         BadSetting: one of them cannot be.
     """
-    settings = base_settings(node.config).with_given({"readings": varied or {}}, "command line")
-    for mark in reversed(_nearest_first(node)):
+    marks = _nearest_first(node)
+    if varied:
+        return _settings_by(node.config, marks, varied)
+    known, key = node.config.stash.setdefault(_known_key, {}), tuple(map(id, marks))
+    if key not in known:
+        known[key] = marks, _settings_by(node.config, marks, {})
+    return known[key][1]
+
+
+_known_key = pytest.StashKey[dict[tuple[int, ...], tuple[list[pytest.Mark], Settings]]]()
+"""The settings of the tests so far, by the identities of their marks, which are kept so that no other gets one."""
+
+
+def _settings_by(config: pytest.Config, marks: list[pytest.Mark], varied: Mapping[str, str]) -> Settings:
+    settings = base_settings(config).with_given({"readings": varied}, "command line")
+    for mark in reversed(marks):
         check_marker(mark)
         settings = settings.with_given(mark.kwargs, "marker")
     return settings

@@ -42,7 +42,7 @@ def unused_faults(world: World) -> list[str]:
     if not world.used:
         return []
     try:
-        unused = world.handle.faults.unused
+        unused = world.handle.faults.unused if world.has_faults else ()
     except UnknownSandbox:  # the test dropped it
         return []
     names = {fault.name for fault in unused}

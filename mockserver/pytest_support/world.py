@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,11 @@ class World(ABC):
 
     @property
     @abstractmethod
+    def has_faults(self) -> bool:
+        """Whether there may be fault rules, or have been. Raises UnknownSandbox."""
+
+    @property
+    @abstractmethod
     def began(self) -> datetime.datetime | None:
         """When, of its own clock; None before it was used."""
 
@@ -79,8 +85,8 @@ class LocalWorld(World):
                     rules += script.rules
                 else:
                     rules.append(reader.rule(part, "faults"))
-        options = settings.sandbox_options()
-        self.handle = server.promise(**options, faults=tuple(rules)) if rules else server.promise(**options)
+        options = settings.made_options
+        self.handle = server.promise(replace(options, faults=tuple(rules)) if rules else options)
         newest = server.sandboxes.unclaimed.newest
         self._unclaimed_before = newest.number if newest else 0
 
@@ -89,6 +95,10 @@ class LocalWorld(World):
         """Also where faults wait for somebody to use it."""
         known = self._sandboxes.has_begun(self.handle.id)
         return known or (bool(self.settings.faults) and self._sandboxes.is_promised(self.handle.id))
+
+    @property
+    def has_faults(self) -> bool:
+        return bool(self.handle.faults.removed_idle or self.handle.sandbox.faults)
 
     @property
     def began(self) -> datetime.datetime | None:
@@ -112,6 +122,7 @@ class RemoteWorld(World):
     """
 
     used = True
+    has_faults = True
 
     def __init__(self, fixture: str, settings: Settings, server: RemoteServer) -> None:
         """Raises:
