@@ -9,6 +9,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
 from mockserver.core.errors import Problem, nested_problems
 from mockserver.core.operation import Checked
+from mockserver.core.remembered import remembered
 from mockserver.core.storable import unstorable
 from mockserver.warpware.schemas.citing import OF_BODIES, OF_QUERIES, Sentences, particular_rule
 from mockserver.warpware.schemas.fields import REQUIRED, TWICE
@@ -56,8 +57,12 @@ class QueryValidator:
 
     def __init__(self, schema: type[Schema]) -> None:
         self._schema = schema(unknown=EXCLUDE)
+        self._checked = remembered(self._check)
 
     def __call__(self, raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked:
+        return self._checked(raw)
+
+    def _check(self, raw: Mapping[str, Any]) -> Checked:
         ignored = [
             f"query parameter {name} is not one of this operation's: ignored"
             for name in raw

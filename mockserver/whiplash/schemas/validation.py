@@ -9,6 +9,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
 from mockserver.core.errors import nested_problems
 from mockserver.core.operation import Checked
+from mockserver.core.remembered import remembered
 from mockserver.core.storable import shown, unstorable
 from mockserver.whiplash.schemas.fields import Records, RecordSchema
 
@@ -20,8 +21,12 @@ class QueryValidator:
 
     def __init__(self, schema: type[Schema]) -> None:
         self._schema = schema(unknown=EXCLUDE)
+        self._checked = remembered(self._check)
 
     def __call__(self, raw: Mapping[str, Any], readings: Mapping[str, str]) -> Checked:
+        return self._checked(raw)
+
+    def _check(self, raw: Mapping[str, Any]) -> Checked:
         ignored = [
             f"query parameter {shown(name)} is not one of this operation's: ignored"
             for name in raw
