@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Awaitable, Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from mockserver.core.hold import SLOT, Hold, WireSlot
@@ -18,6 +18,7 @@ from mockserver.wire.waits import Waits
 Environ = dict[str, Any]
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
+AsgiApp = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 
 class InlineWsgi:
@@ -42,18 +43,35 @@ class InlineWsgi:
         body = await self._read(receive)
         if body is None:
             return
-        environ = environ_of(scope, body)
+        answered = self.answer(scope, body)
+        if isinstance(answered, Encoded):
+            await answered.leave(send)
+        else:
+            await answered(scope, receive, send)
+
+    def answer(self, scope: dict[str, Any], body: bytes) -> Encoded | AsgiApp:
+        """Call the app; what it answers, where that may leave at once, or else what there is to be done yet."""
+        environ = environ_of(scope, body[: self._keep])
         environ[SLOT] = slot = WireSlot()
         if self._may_block is not None and self._may_block(environ):
-            response = await in_thread(lambda: call_wsgi(self._app, environ))
-        else:
-            response = call_wsgi(self._app, environ)
+            return partial(self._answer_in_thread, environ, slot)
+        response = call_wsgi(self._app, environ)
+        if slot.hold is None and slot.plan is None:
+            return response
+        return partial(self._leave_otherwise, response, slot)
+
+    async def _answer_in_thread(
+        self, environ: Environ, slot: WireSlot, scope: dict[str, Any], receive: Receive, send: Send
+    ) -> None:
+        response = await in_thread(lambda: call_wsgi(self._app, environ))
         if slot.hold is None and slot.plan is None:
             await response.leave(send)
         else:
-            await self._leave_otherwise(response, slot, scope, send)
+            await self._leave_otherwise(response, slot, scope, receive, send)
 
-    async def _leave_otherwise(self, response: Encoded, slot: WireSlot, scope: dict[str, Any], send: Send) -> None:
+    async def _leave_otherwise(
+        self, response: Encoded, slot: WireSlot, scope: dict[str, Any], _: Receive, send: Send
+    ) -> None:
         connection, plan = Connection(scope["extensions"][EXTENSION]), slot.plan
         if slot.hold is not None:
             reply = await self._held(slot.hold)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
+
 from mockserver.core.wire_plan import WirePlan
 from mockserver.wire.connection import Connection
 from mockserver.wire.waits import Waits
+
+_NO_CONTENT = 204
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -18,6 +22,26 @@ class Encoded(NamedTuple):
     status: int
     headers: list[tuple[bytes, bytes]]
     body: bytes
+
+    def ends_by_itself(self, method: str) -> bool:
+        """Whether its headers tell its client where it ends, and say nothing of the connection."""
+        told = dict(self.headers)
+        if b"connection" in told or b"transfer-encoding" in told:
+            return False
+        length = told.get(b"content-length")
+        if length is None:
+            return self.status == _NO_CONTENT
+        return method == "HEAD" or int(length) == len(self.body)
+
+    def as_bytes(self, method: str, *, keep_alive: bool) -> bytes:
+        """All of it, as it stands on the wire."""
+        head = self.head(keep_alive=keep_alive)
+        return head if method == "HEAD" else head + self.body
+
+    def head(self, *, keep_alive: bool) -> bytes:
+        """The status line and the headers."""
+        headers = self.headers if keep_alive else [*self.headers, (b"connection", b"close")]
+        return STATUS_LINE[self.status] + b"".join([b"%b: %b\r\n" % header for header in headers]) + b"\r\n"
 
     async def leave(self, send: Send) -> None:
         """Send it whole."""

@@ -13,8 +13,6 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import partial
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE
-
 from mockserver.core.hold import SLOT, Hold, Release, WireSlot
 from mockserver.core.wire_plan import Reply, WirePlan
 from mockserver.wire.asgi import WsgiApp, call_wsgi, encoded
@@ -139,7 +137,7 @@ class Line:
         if plan.garbage is not None:
             yield plan.garbage
         if plan.truncate is not None or not plan.cuts:
-            yield _head(response, keep_alive=keep_alive)
+            yield response.head(keep_alive=keep_alive)
             yield from _pieces(plan, body)
         if plan.reset:
             self.ended = True
@@ -150,11 +148,6 @@ class Line:
 def iter_nothing() -> Steps:
     """The steps of a connection over which nothing was asked."""
     yield from ()
-
-
-def _head(response: Encoded, *, keep_alive: bool) -> bytes:
-    headers = [*response.headers] if keep_alive else [*response.headers, (b"connection", b"close")]
-    return STATUS_LINE[response.status] + b"".join(b"%b: %b\r\n" % header for header in headers) + b"\r\n"
 
 
 def _pieces(plan: WirePlan, body: bytes) -> Steps:
