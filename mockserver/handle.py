@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -40,13 +41,35 @@ class SandboxHandle:
         self.channel = channel
         self.id = sandbox_id
         self.base_url = channel.url
-        self.clock = ClockHandle(self)
-        self.journal = JournalHandle(self)
-        self.faults = FaultsHandle(self)
-        self.webhooks = WebhooksHandle(self)
-        vendors = {vendor.name: vendor for vendor in channel.vendors}
-        self.warpware = WarpWareHandle(self, vendors["warpware"])
-        self.whiplash = WhiplashHandle(self, vendors["whiplash"])
+
+    # Each at its first use: most tests want one or two of them.
+
+    @cached_property
+    def clock(self) -> ClockHandle:
+        return ClockHandle(self)
+
+    @cached_property
+    def journal(self) -> JournalHandle:
+        return JournalHandle(self)
+
+    @cached_property
+    def faults(self) -> FaultsHandle:
+        return FaultsHandle(self)
+
+    @cached_property
+    def webhooks(self) -> WebhooksHandle:
+        return WebhooksHandle(self)
+
+    @cached_property
+    def warpware(self) -> WarpWareHandle:
+        return WarpWareHandle(self, self._vendor("warpware"))
+
+    @cached_property
+    def whiplash(self) -> WhiplashHandle:
+        return WhiplashHandle(self, self._vendor("whiplash"))
+
+    def _vendor(self, name: str) -> Vendor:
+        return next(vendor for vendor in self.channel.vendors if vendor.name == name)
 
     def __repr__(self) -> str:
         return f"<SandboxHandle {self.id} at {self.base_url}>"

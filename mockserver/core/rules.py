@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -45,10 +45,15 @@ class Reading:
         return {**asdict(self), "choices": dict(self.choices)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     rules: Mapping[str, Rule]
     readings: Mapping[str, Reading]
+
+    @cached_property
+    def defaults(self) -> Mapping[str, str]:
+        """What each reading is unless somebody chooses."""
+        return {name: reading.default for name, reading in self.readings.items()}
 
 
 class LedgerError(ValueError):
@@ -114,15 +119,18 @@ def resolve_readings(ledgers: Iterable[Ledger], chosen: Mapping[str, str]) -> Re
     Raises:
         UnknownReading: a name or a value of *chosen* does not exist.
     """
-    known = {name: reading for ledger in ledgers for name, reading in ledger.readings.items()}
+    known = list(ledgers)
+    values: dict[str, str] = {}
+    for ledger in known:
+        values |= ledger.defaults
     for name, value in chosen.items():
-        reading = known.get(name)
-        if reading is None:
-            raise UnknownReading(f"there is no reading {name!r}{nearest(name, known)}")
+        if name not in values:
+            raise UnknownReading(f"there is no reading {name!r}{nearest(name, values)}")
+        reading = next(ledger.readings[name] for ledger in known if name in ledger.readings)
         if not isinstance(value, str) or value not in reading.choices:
             choices = ", ".join(reading.choices)
             raise UnknownReading(f"reading {name} has no value {value!r}; it takes one of: {choices}")
-    return Readings({name: chosen.get(name, reading.default) for name, reading in known.items()})
+    return Readings({**values, **chosen})
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -8,15 +8,15 @@ from mockserver.control.errors import ControlError
 from mockserver.core.sandboxes import UnknownSandbox
 from mockserver.handles.active_fault import ActiveFault
 from mockserver.pytest_support.world import World
-from mockserver.pytest_support.worlds import worlds_of
+from mockserver.pytest_support.worlds import worlds_key
 
 
 def fail_for_unused_faults(item: pytest.Item) -> None:
     """Raises:
     pytest.fail.Exception: there are some, in a sandbox of the test's own, or nobody can tell any more.
     """
-    for world in worlds_of(item):
-        if world.shared or world.settings.unused_faults == "ignore":
+    for world in item.stash.get(worlds_key, ()):
+        if world.settings.unused_faults == "ignore":
             continue
         if complaint := _complaint(world):
             pytest.fail(f"mockserver: {complaint}", pytrace=False)
