@@ -1,4 +1,6 @@
-"""The plugin's fixture: what it costs a test, beside pytest-httpserver and moto's server mode. One pytest run each."""
+"""The plugin's fixture: what it costs a test, beside pytest-httpserver and moto's server mode. One pytest run each,
+with the plugin that it is about and no other.
+"""
 
 from __future__ import annotations
 
@@ -46,6 +48,9 @@ def session():
 ORDERS = {{"data": [{{"id": "1", "external_id": "ORDER-1", "status": "pending"}}], "meta": {{"total": 1}}}}
 """
 
+PLUGINS = {"mockserver": "mockserver", "warpware": "mockserver", "httpserver": "pytest_httpserver"}
+"""By the fixture that a suite asks for."""
+
 SUITES = {
     "bare test": """
 @every
@@ -68,6 +73,32 @@ def test_it(warpware, session, turn):
 @pytest.mark.mockserver(profile="demo")
 def test_it(warpware, turn):
     assert warpware.test_client().get("/orders?per_page=1", headers=warpware.headers()).json["data"]
+""",
+    "one request, fixed bytes": """
+import json, socket, threading
+
+@pytest.fixture(scope="session")
+def fixed():
+    # The least that a server in a thread of the tests' process can do: it looks at nothing.
+    listener = socket.create_server(("127.0.0.1", 0))
+    body = json.dumps(ORDERS).encode()
+    answer = b"HTTP/1.1 200 OK\\r\\ncontent-length: %d\\r\\n\\r\\n" % len(body) + body
+
+    def serve():
+        connection, _ = listener.accept()
+        while connection.recv(65536):
+            connection.sendall(answer)
+        connection.close()
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    thread.join()
+    listener.close()
+
+@every
+def test_it(fixed, session, turn):
+    assert session.get(fixed + "/orders?per_page=1").json()["data"]
 """,
     "one request, pytest-httpserver": """
 @every
@@ -107,7 +138,9 @@ def milliseconds(name: str) -> dict[str, float]:
         Path(folder, "conftest.py").write_text(TIMES, "utf-8")
         Path(folder, "test_it.py").write_text(HEAD + SUITES[name], "utf-8")
         times = Path(folder, "times.json")
+        plugins = {plugin for fixture, plugin in PLUGINS.items() if f"test_it({fixture}" in SUITES[name]}
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "ignore", folder]
+        command += ["--disable-plugin-autoload", *(f"-p{plugin}" for plugin in plugins)]
         subprocess.run(
             command, env={**os.environ, "TIMES": str(times)}, check=True, stdout=subprocess.DEVNULL, cwd=folder
         )
@@ -131,8 +164,10 @@ def fixture_rows(measured: dict[str, dict[str, float]]) -> list[tuple[str, str, 
     phases = ("setup", "call", "teardown")
     cost = sum(alone[phase] - bare[phase] for phase in phases)
     rows = [("fixture, demo profile, all phases", f"{cost:.2f} ms", "target ≤ 1 ms")]
-    ours = measured["one request"]["whole"]
+    ours = [measured[name]["whole"] for name in ("one request", "one request, no socket")]
     for name, medians in measured.items():
         if name.startswith("one request"):
-            rows.append((f"a test of {name}", f"{medians['whole']:.2f} ms", f"× {medians['whole'] / ours:.2f}"))
+            whole = medians["whole"]
+            over, without = (f"× {whole / one:.2f}" for one in ours)
+            rows.append((f"a test of {name}", f"{whole:.2f} ms", f"{over} of ours, {without} of ours without a socket"))
     return rows
