@@ -41,8 +41,10 @@ class SandboxHandle:
         self.channel = channel
         self.id = sandbox_id
         self.base_url = channel.url
+        self.faults = FaultsHandle(self)
+        self.webhooks = WebhooksHandle(self)
 
-    # Each at its first use: most tests want one or two of them.
+    # What remembers nothing is made at its first use: most tests want one or two of them.
 
     @cached_property
     def clock(self) -> ClockHandle:
@@ -51,14 +53,6 @@ class SandboxHandle:
     @cached_property
     def journal(self) -> JournalHandle:
         return JournalHandle(self)
-
-    @cached_property
-    def faults(self) -> FaultsHandle:
-        return FaultsHandle(self)
-
-    @cached_property
-    def webhooks(self) -> WebhooksHandle:
-        return WebhooksHandle(self)
 
     @cached_property
     def warpware(self) -> WarpWareHandle:
