@@ -43,6 +43,7 @@ class Http11(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
+        self._unset_keepalive_if_required()  # else it would hold a connection that was reset until its time is over
         if self.running is not None and not self.running.response_complete:
             # Uvicorn tells only the request that came last.
             self.running.disconnected = True
