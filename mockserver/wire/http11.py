@@ -97,7 +97,7 @@ class Http11(HttpToolsProtocol):
     def _answer(self, cycle: RequestResponseCycle, app: InlineWsgi) -> None:
         try:
             answered = app.answer(dict(cycle.scope), bytes(cycle.body))
-        except Exception as error:  # noqa: BLE001  # uvicorn logs it and answers 500
+        except BaseException as error:  # noqa: BLE001  # uvicorn logs it and answers 500, and the loop lives on
             super()._start_asgi_task(cycle, _raising(error))
             return
         if isinstance(answered, Encoded) and answered.ends_by_itself(cycle.scope["method"]):
@@ -159,7 +159,7 @@ class Http11(HttpToolsProtocol):
             self._feed(rest)
 
 
-def _raising(error: Exception) -> Any:
+def _raising(error: BaseException) -> Any:
     async def app(*_: Any) -> None:
         raise error
 

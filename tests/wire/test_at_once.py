@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import itertools
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -27,6 +28,8 @@ def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Itera
     path = environ["PATH_INFO"]
     if path == "/crash":
         raise ZeroDivisionError("the app is broken")
+    if path == "/exit":
+        sys.exit("the app has had enough")
     body = b"" if path == "/none" else f"{environ['REQUEST_METHOD']} {path} ".encode() + environ["wsgi.input"].read()
     headers = [("Content-Type", "text/plain"), ("X-Name", "Grüße")]
     if path not in ("/none", "/unmeasured"):
@@ -95,9 +98,15 @@ def test_so_does_one_whose_request_came_in_two(url: str) -> None:
             assert connection.recv(65536).endswith(b"\r\n\r\nPOST / body")
 
 
+def test_an_app_that_exits_costs_one_500(url: str) -> None:
+    ask = b"GET %b HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
+    assert talk(url, ask % b"/exit").startswith(b"HTTP/1.1 500 ")
+    assert talk(url, ask % b"/").startswith(b"HTTP/1.1 200 ")
+
+
 @st.composite
 def requests(draw: st.DrawFn, *, last: bool = False) -> bytes:
-    paths = ["/", "/odd", "/none", "/missing", "/unmeasured"] + (["/crash", "/last"] if last else [])
+    paths = ["/", "/odd", "/none", "/missing", "/unmeasured"] + (["/crash", "/exit", "/last"] if last else [])
     line = f"{draw(st.sampled_from(['GET', 'HEAD', 'POST', 'DELETE']))} {draw(st.sampled_from(paths))}".encode()
     body = draw(st.binary(max_size=40) | st.just(b"x" * 1500) | st.just(b"x" * 70_000))
     framing = draw(st.sampled_from(["none", "length", "chunked"]))
