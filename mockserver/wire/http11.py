@@ -95,8 +95,9 @@ class Http11(HttpToolsProtocol):
             super()._start_asgi_task(cycle, app)
 
     def _answer(self, cycle: RequestResponseCycle, app: InlineWsgi) -> None:
+        body, cycle.body = bytes(cycle.body), bytearray()  # else it would lie with the connection until the next one
         try:
-            answered = app.answer(dict(cycle.scope), bytes(cycle.body))
+            answered = app.answer(dict(cycle.scope), body)
         except BaseException as error:  # noqa: BLE001  # uvicorn logs it and answers 500, and the loop lives on
             super()._start_asgi_task(cycle, _raising(error))
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import itertools
 import socket
 import sys
@@ -14,10 +15,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from mockserver.wire.asgi import InlineWsgi
 from mockserver.wire.serving import PromptServer, bind
-from wire.sockets import connect, talk
+from wire.sockets import connect, read_answer, talk
 
 HOST = b"Host: mock.example\r\n"
 STATUSES = {"/odd": "299 Odd But Mine", "/none": "204 NO CONTENT", "/missing": "404 NOT FOUND"}
@@ -96,6 +98,14 @@ def test_so_does_one_whose_request_came_in_two(url: str) -> None:
             connection.sendall(b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 4\r\n\r\n")
             connection.sendall(b"body")
             assert connection.recv(65536).endswith(b"\r\n\r\nPOST / body")
+
+
+def test_an_idle_connection_does_not_keep_the_last_body(url: str) -> None:
+    with connect(url) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 900\r\n\r\n" + b"x" * 900)
+        read_answer(connection)
+        kept = [thing.body for thing in gc.get_objects() if isinstance(thing, RequestResponseCycle)]
+    assert bytearray(b"x" * 900) not in kept
 
 
 def test_an_app_that_exits_costs_one_500(url: str) -> None:
