@@ -63,7 +63,8 @@ class SandboxHandle:
         return WhiplashHandle(self, self._vendor("whiplash"))
 
     def _vendor(self, name: str) -> Vendor:
-        return next(vendor for vendor in self.channel.vendors if vendor.name == name)
+        (vendor,) = (vendor for vendor in self.channel.vendors if vendor.name == name)
+        return vendor
 
     def __repr__(self) -> str:
         return f"<SandboxHandle {self.id} at {self.base_url}>"

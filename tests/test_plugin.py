@@ -111,6 +111,25 @@ def test_it(mockserver, mockserver_module, turn):
         assert not thread.is_alive()
 
 
+def test_a_suite_may_have_a_server_of_its_own_with_faults_for_each_sandbox(pytester: pytest.Pytester) -> None:
+    body = """
+from mockserver import MockServer
+from mockserver.app import VENDORS, open_sandboxes
+from mockserver.core.sandbox import SandboxOptions
+from mockserver.handle import option_fields
+
+@pytest.fixture(scope="session")
+def mockserver_server():
+    options = option_fields({"faults": [{"effect": faults.status(503)}]}, VENDORS)
+    with MockServer(sandboxes=open_sandboxes(SandboxOptions(**options))) as server:
+        yield server
+
+def test_it(warpware):
+    assert warpware.test_client().get("/version", headers=warpware.headers()).status_code == 503
+"""
+    run_inside(pytester, body).assert_outcomes(passed=1)
+
+
 def test_a_test_may_drop_its_sandbox_itself(pytester: pytest.Pytester) -> None:
     body = """
 def test_it(mockserver):

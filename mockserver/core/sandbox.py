@@ -150,7 +150,7 @@ class Sandbox:
         """Make a vendor's records, at their first use: most sandboxes are for one vendor. Their times count from the
         clock's epoch, so they are the same whenever that is.
         """
-        vendor = next(vendor for vendor in self._vendors if vendor.name == name)
+        (vendor,) = (vendor for vendor in self._vendors if vendor.name == name)
         state = self._states[name] = vendor.open_state(self, self._profile.get(name, {}))
         self.changes.watch(state)
         return state

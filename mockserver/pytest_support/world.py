@@ -85,8 +85,9 @@ class LocalWorld(World):
                     rules += script.rules
                 else:
                     rules.append(reader.rule(part, "faults"))
+        faults = tuple(rules) or server.sandboxes.defaults.faults  # a suite may have a server of its own
         options = settings.made_options
-        self.handle = server.promise(replace(options, faults=tuple(rules)) if rules else options)
+        self.handle = server.promise(replace(options, faults=faults) if faults else options)
         newest = server.sandboxes.unclaimed.newest
         self._unclaimed_before = newest.number if newest else 0
 
