@@ -40,7 +40,8 @@ class WebhooksHandle:
         """Those that match everything given. *endpoint* is the id of a webhook, *event* like ``order.*``.
 
         Raises:
-            ControlError: there is no such event or state.
+            BadRule: there is no such event.
+            ControlError: there is no such state.
         """
         wanted = {"endpoint": endpoint, "event": event, "state": state}
         return self._handle.channel.deliveries(self._handle.id, wanted)
