@@ -47,7 +47,8 @@ class ClockHandle:
         given = {"seconds": (seconds, 1), "minutes": (minutes, 60), "hours": (hours, 3600), "days": (days, 86400)}
         for name, (value, _) in given.items():
             if not isinstance(value, int | float):
-                raise TypeError(f"{name}: must be a number, not {value!r}")
+                how = "advance(seconds=…, minutes=…, hours=…, days=…) takes numbers"
+                raise TypeError(f"{name}: must be a number, not {value!r}; {how}, and a timedelta")
         body = {"seconds": _sendable(sum(value * unit for value, unit in given.values()))}
         effects: list[Effect] = self._handle.call("advanceClock", body)["effects"]
         return effects

@@ -73,14 +73,10 @@ class FaultsHandle:
             given["operation"], first = first, effect
         if first is not None:
             _refuse_both({"effect", "effects"} & given.keys())
-            self._refuse_operation(first)
+            _refuse_no_effect(first, Names(self._handle.channel.vendors))
             given["effect"] = first
         (active,) = self._add(_gathered(given))
         return active
-
-    def _refuse_operation(self, effect: Effects) -> None:
-        if isinstance(effect, str) and Names(self._handle.channel.vendors).named(effect):
-            raise refuse("", f"{effect!r} is an operation: give an effect beside it, add({effect!r}, faults.reset())")
 
     def script(self, name: str | Path) -> ActiveScript:
         """Add the rules of a script: one of the package by its name, or a file of yours.
@@ -186,6 +182,13 @@ def _gathered(given: Mapping[str, Any]) -> dict[str, Any]:
         _refuse_both(when.keys() & parts.keys())
         written["when"] = {**when, **parts}
     return written
+
+
+def _refuse_no_effect(effect: Effects, names: Names) -> None:
+    if isinstance(effect, str) and names.named(effect):
+        raise refuse("", f"{effect!r} is an operation: give an effect beside it, add({effect!r}, faults.reset())")
+    if isinstance(effect, Mapping) and {"when", "effect", "effects"} & effect.keys():
+        raise refuse("", "this is a whole rule, not an effect: give its fields by name, add(**rule)")
 
 
 def _refuse_both(names: Iterable[str]) -> None:

@@ -81,8 +81,8 @@ class RuleReader:
 
     def _steps(self, given: Mapping[str, Any], place: str) -> tuple[Step, ...]:
         if ("effect" in given) == ("effects" in given):
-            found = "both are there" if "effect" in given else "neither is there"
-            raise refuse(place, f"give either effect or effects: {found}")
+            missing = "neither is there; an effect is like {kind: status, status: 503}, in Python faults.status(503)"
+            raise refuse(place, f"give either effect or effects: {'both are there' if 'effect' in given else missing}")
         if "effect" in given:
             steps: tuple[Step, ...] = (read_step(given["effect"], join(place, "effect"), self._match),)
         else:

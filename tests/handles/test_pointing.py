@@ -1,0 +1,116 @@
+"""A refusal names the helper, or the place, that does what was meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mockserver import ControlError, SandboxHandle
+from mockserver.errors import BadRule
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        (
+            {"status": "failed"},
+            "there is no field 'status': a new order is pending; then orders.move(order, 'shipped')",
+        ),
+        ({"error_message": "x"}, "there is no field 'error_message': give it to orders.move(order, 'failed', error_"),
+        ({"hold_reason": "x"}, "there is no field 'hold_reason': give it to orders.move(order, 'hold', hold_reason="),
+        ({"tracking_number": "1Z"}, "there is no field 'tracking_number': the vendor gives it out as the order ships"),
+        ({"created_at": "2026-02-27"}, "there is no field 'created_at': it is the clock's time; the sandbox's now,"),
+        ({"statsu": "failed"}, "there is no field 'statsu'; did you mean 'status'?"),
+        ({"sku": "A"}, "there is no field 'sku': it is a line's: line_items=[{'sku': 'A', 'quantity': 1}]"),
+    ],
+)
+def test_what_a_new_warpware_order_cannot_have_is_told_with_the_way_to_it(
+    sandbox: SandboxHandle, fields: dict[str, Any], text: str
+) -> None:
+    with pytest.raises(ControlError) as refused:
+        sandbox.warpware.orders.create(**fields)
+    assert str(refused.value)[: len(text)] == text
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"status": 50}, "there is no field 'status': it follows from the items; then orders.move(order, 300), or any"),
+        ({"external_id": "A"}, "there is no field 'external_id': Whiplash calls it originator_id"),
+        ({"tracking": "1Z"}, "there is no field 'tracking': the vendor gives it out as the order ships"),
+        ({"updated_at": "x"}, "there is no field 'updated_at': it is the clock's time"),
+        (
+            {"sku": "A"},
+            "there is no field 'sku': it is a line's: order_items=[{'sku': 'A', 'quantity': 1}], of an item",
+        ),
+    ],
+)
+def test_what_a_new_whiplash_order_cannot_have_is_told_with_the_way_to_it(
+    sandbox: SandboxHandle, fields: dict[str, Any], text: str
+) -> None:
+    with pytest.raises(ControlError) as refused:
+        sandbox.whiplash.orders.create(**fields)
+    assert str(refused.value)[: len(text)] == text
+
+
+def test_an_order_is_cancelled_by_the_partner_and_the_refusal_says_how(sandbox: SandboxHandle) -> None:
+    order = sandbox.warpware.orders.create()
+    text = "to: the warehouse moves no order to '{}': the partner cancels, by POST /orders/{{id}}/cancel"
+    for word in ("cancelled", "canceled"):
+        with pytest.raises(ControlError) as refused:
+            sandbox.warpware.orders.move(order, word)
+        assert str(refused.value) == text.format(word)
+
+
+def test_a_word_in_another_case_is_the_nearest(sandbox: SandboxHandle) -> None:
+    with pytest.raises(ControlError, match="'SHIPPED'; did you mean 'shipped'"):
+        sandbox.warpware.orders.move(sandbox.warpware.orders.create(), "SHIPPED")
+
+
+def test_a_misspelt_part_of_a_match_is_told_its_right_word(sandbox: SandboxHandle) -> None:
+    with pytest.raises(BadRule, match=r"^there is no field 'operaton'; did you mean 'operation'\?$"):
+        sandbox.faults.add("reset", operaton="createOrder")
+
+
+def test_a_part_of_a_match_that_stands_beside_it_is_told_where_it_belongs(sandbox: SandboxHandle) -> None:
+    with pytest.raises(ControlError, match="there is no field 'operation': it is a part of when"):
+        sandbox.call("addFaults", {"operation": "createOrder", "effect": "reset"})
+
+
+def test_a_whole_rule_in_the_place_of_an_effect_is_told_so(sandbox: SandboxHandle) -> None:
+    rule = {"when": {"operation": "createOrder"}, "effect": {"kind": "reset"}}
+    with pytest.raises(BadRule, match=r"a whole rule, not an effect: give its fields by name, add\(\*\*rule\)"):
+        sandbox.faults.add(rule)
+    assert sandbox.faults.add(**rule).name == "reset on createOrder"
+
+
+def test_a_rule_without_an_effect_is_shown_one(sandbox: SandboxHandle) -> None:
+    with pytest.raises(BadRule, match=r"neither is there; an effect is like \{kind: status, status: 503\}"):
+        sandbox.faults.add(status=503, operation="createOrder")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "text"),
+    [
+        (-1, "quantity: must be from 0 to 1000000000, not -1"),
+        ("8", "quantity: must be a whole number, not '8'"),
+        (1.5, "quantity: must be a whole number, not 1.5"),
+        (None, "quantity: must be a whole number, not None"),
+    ],
+)
+def test_a_wrong_quantity_is_shown(sandbox: SandboxHandle, quantity: Any, text: str) -> None:
+    with pytest.raises(ControlError) as refused:
+        sandbox.warpware.inventory.set("A", quantity)
+    assert str(refused.value) == text
+
+
+def test_a_span_in_words_is_told_the_keywords(sandbox: SandboxHandle) -> None:
+    anything: Any = sandbox.clock
+    with pytest.raises(TypeError, match=r"not '5m'; advance\(seconds=…, minutes=…, hours=…, days=…\) takes numbers"):
+        anything.advance("5m")
+
+
+def test_the_status_of_a_spoilt_item_is_a_word_and_the_refusal_says_which(sandbox: SandboxHandle) -> None:
+    with pytest.raises(BadRule, match=r"effect.status: must be a text, not 500.*: the item's own status, a word like"):
+        sandbox.faults.add({"kind": "bulk_item", "index": 0, "status": 500})
