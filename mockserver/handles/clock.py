@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import datetime
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from mockserver.core.clock import ClockError, parse_moment
 from mockserver.core.schedule import Effect
+from mockserver.handles.telling import Telling
 
 if TYPE_CHECKING:
     from mockserver.handle import SandboxHandle
 
 
-class ClockHandle:
+class ClockHandle(Telling):
     """The sandbox's time."""
+
+    elsewhere: ClassVar = {
+        **dict.fromkeys(
+            ("set", "move_to", "travel", "advance_to", "at"),
+            "freeze(at) goes to a moment and stops there; resume() lets it run on",
+        ),
+        **dict.fromkeys(("tick", "shift", "sleep"), "advance(seconds=…, minutes=…, hours=…, days=…) moves it on"),
+        **dict.fromkeys(("unfreeze", "start", "run"), "resume() lets it run on"),
+        "stop": "freeze() stops it",
+    }
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle

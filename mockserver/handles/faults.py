@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mockserver.control.errors import ControlError
 from mockserver.core.errors import Problem
@@ -14,6 +14,7 @@ from mockserver.core.faults.active import UnknownFault
 from mockserver.core.matching import Match
 from mockserver.core.sandboxes import UnknownSandbox
 from mockserver.handles.active_fault import ActiveFault, ActiveScript
+from mockserver.handles.telling import Telling
 from mockserver.scripting.errors import BadRule, BadScript, refuse
 from mockserver.scripting.naming import Names
 
@@ -25,11 +26,13 @@ _PARTS = frozenset(part.name for part in fields(Match))
 Effects = Mapping[str, Any] | Sequence[Any] | str
 
 
-class FaultsHandle:
+class FaultsHandle(Telling):
     """Adds, lists and removes the rules of one sandbox::
 
     sandbox.faults.add("warpware.createOrder", faults.reset(), phase="after", times=1)
     """
+
+    elsewhere: ClassVar = dict.fromkeys(("load", "add_script"), "script(name) adds those of a script, or of a file")
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 import pytest
 
+from handles.conftest import Make
 from mockserver import ControlError, SandboxHandle
-from mockserver.errors import BadRule
+from mockserver.errors import BadRule, UnknownSandbox
 
 
 @pytest.mark.parametrize(
@@ -114,3 +116,62 @@ def test_a_span_in_words_is_told_the_keywords(sandbox: SandboxHandle) -> None:
 def test_the_status_of_a_spoilt_item_is_a_word_and_the_refusal_says_which(sandbox: SandboxHandle) -> None:
     with pytest.raises(BadRule, match=r"effect.status: must be a text, not 500.*: the item's own status, a word like"):
         sandbox.faults.add({"kind": "bulk_item", "index": 0, "status": 500})
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "text"),
+    [
+        ("warpware.orders", "list", "WarpWareOrders has no 'list': all() is every order, oldest first"),
+        ("warpware.orders", "cancel", "WarpWareOrders has no 'cancel': that is a call of the partner, which"),
+        ("warpware.orders", "moove", "WarpWareOrders has no 'moove'; did you mean 'move'?"),
+        ("whiplash.orders", "pause", "WhiplashOrders has no 'pause': that is a call of the partner, which"),
+        ("warpware.inventory", "adjust", "WarpWareInventory has no 'adjust': set(sku, quantity) makes and changes"),
+        ("whiplash.items", "set", "WhiplashItems has no 'set'; there are: create"),
+        ("whiplash", "inventory", "WhiplashHandle has no 'inventory': items.create(sku=…, quantity=…)"),
+        ("warpware", "webhooks", "WarpWareHandle has no 'webhooks': that is the sandbox's, mockserver.webhooks"),
+        ("warpware", "readonly_key", "WarpWareHandle has no 'readonly_key'; did you mean 'read_only_key'?"),
+        ("clock", "set", "ClockHandle has no 'set': freeze(at) goes to a moment and stops there; resume() lets it run"),
+        ("clock", "unfreeze", "ClockHandle has no 'unfreeze': resume() lets it run on"),
+        ("clock", "tick", "ClockHandle has no 'tick': advance(seconds=…, minutes=…, hours=…, days=…) moves it on"),
+        ("journal", "last", "JournalHandle has no 'last': journal[-1] is the last exchange"),
+        ("faults", "load", "FaultsHandle has no 'load': script(name) adds those of a script"),
+        ("webhooks", "recever", "WebhooksHandle has no 'recever'; did you mean 'receiver'?"),
+    ],
+)
+def test_what_a_handle_has_not_is_told_with_what_it_has(
+    sandbox: SandboxHandle, part: str, name: str, text: str
+) -> None:
+    handle = operator.attrgetter(part)(sandbox)
+    with pytest.raises(AttributeError) as refused:
+        getattr(handle, name)
+    assert str(refused.value)[: len(text)] == text
+    assert not hasattr(handle, "__wrapped__")  # what tools ask of everything
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("orders", "SandboxHandle has no 'orders': each vendor has its own, warpware.orders and whiplash.orders"),
+        ("url", "SandboxHandle has no 'url': each vendor has its own, warpware.url and whiplash.url"),
+        ("restore", "SandboxHandle has no 'restore': snapshot() answers what can be restored"),
+        ("warpwar", "SandboxHandle has no 'warpwar'; did you mean 'warpware'?"),
+    ],
+)
+def test_what_a_sandbox_has_not_is_told_with_what_it_has(sandbox: SandboxHandle, name: str, text: str) -> None:
+    with pytest.raises(AttributeError) as refused:
+        getattr(sandbox, name)
+    assert str(refused.value)[: len(text)] == text
+
+
+def test_a_sandbox_that_is_gone_is_told_to_be_a_tests_own(make: Make) -> None:
+    gone = make()
+    gone.drop()
+    with pytest.raises(UnknownSandbox, match=r"no sandbox '\w{16}', or no longer: a test's is dropped at its end"):
+        gone.warpware.orders.create()
+
+
+def test_a_receiver_that_was_closed_says_so(sandbox: SandboxHandle) -> None:
+    receiver = sandbox.webhooks.receiver()
+    receiver.close()
+    with pytest.raises(AssertionError, match=r"within 0 s: nothing; it is closed$"):
+        receiver.wait(timeout=0)
