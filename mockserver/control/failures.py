@@ -19,7 +19,10 @@ class FaultsSchema(RuleSchema):
 
     rules = Unread()
     script = Text()
-    elsewhere: ClassVar = {name: f'it is a part of when: {{"when": {{"{name}": …}}}}' for name in MatchSchema().fields}
+    elsewhere: ClassVar = {
+        "kind": 'an effect stands below effect: {"effect": {"kind": …}}',
+        **{name: f'it is a part of when: {{"when": {{"{name}": …}}}}' for name in MatchSchema().fields},
+    }
 
 
 def list_faults(call: ControlCall) -> ControlAnswer:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import operator
+import re
+from pathlib import Path
 from typing import Any
 
+import anyio
+import httpx
 import pytest
 
 from handles.conftest import Make
-from mockserver import ControlError, SandboxHandle
-from mockserver.errors import BadRule, UnknownSandbox
+from mockserver import ControlError, MockServer, RemoteServer, SandboxHandle, faults
+from mockserver.errors import BadRule, UnknownSandbox, UnknownScript
 
 
 @pytest.mark.parametrize(
@@ -175,3 +179,44 @@ def test_a_receiver_that_was_closed_says_so(sandbox: SandboxHandle) -> None:
     receiver.close()
     with pytest.raises(AssertionError, match=r"within 0 s: nothing; it is closed$"):
         receiver.wait(timeout=0)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (faults.reset(), "faults[0]: this is an effect, not a rule, which is like {'effect': {'kind': 'reset'}}"),
+        (
+            {"operation": "createOrder", "effect": "reset"},
+            "faults[0].operation: is a part of when: {'when': {'operation': ",
+        ),
+    ],
+)
+def test_a_sandboxs_fault_that_is_no_rule_is_told_what_one_is(
+    server: MockServer | RemoteServer, rule: Any, text: str
+) -> None:
+    with pytest.raises(BadRule) as refused:
+        server.sandbox(faults=[rule])
+    assert str(refused.value)[: len(text)] == text
+
+
+def test_an_effect_in_the_place_of_a_rule_is_told_what_a_rule_is(sandbox: SandboxHandle) -> None:
+    with pytest.raises(ControlError, match=r"there is no field 'kind': an effect stands below effect: \{\"effect\": "):
+        sandbox.call("addFaults", {"kind": "reset"})
+
+
+def test_a_file_of_rules_that_is_not_there_is_told_with_where_it_was_looked_for(sandbox: SandboxHandle) -> None:
+    with pytest.raises(UnknownScript, match=f"^there is no file 'mine.yaml' in {re.escape(str(Path.cwd()))}$"):
+        sandbox.faults.script("mine.yaml")
+
+
+def test_an_async_client_is_told_its_own_transport(mockserver_server: MockServer) -> None:
+    async def call() -> None:
+        with mockserver_server.sandbox() as sandbox:
+            transport: Any = sandbox.warpware.httpx_transport()
+            async with httpx.AsyncClient(transport=transport):
+                pass
+
+    with pytest.raises(
+        TypeError, match=r"^httpx.AsyncClient takes async_httpx_transport\(\), not httpx_transport\(\)$"
+    ):
+        anyio.run(call)
