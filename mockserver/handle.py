@@ -38,7 +38,7 @@ class SandboxHandle(Telling):
     In a ``with`` block the sandbox is dropped at the end.
     """
 
-    elsewhere: ClassVar = {
+    _elsewhere: ClassVar = {
         **{
             name: f"each vendor has its own, warpware.{name} and whiplash.{name}"
             for name in ("orders", "url", "key", "headers")

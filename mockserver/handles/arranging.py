@@ -23,7 +23,7 @@ _ALL = "all() is every order, oldest first"
 class WarpWareOrders(Telling):
     """All methods raise ControlError with what the vendor says."""
 
-    elsewhere: ClassVar = {"list": _ALL, **dict.fromkeys(("cancel", "update", "patch"), _PARTNERS)}
+    _elsewhere: ClassVar = {"list": _ALL, **dict.fromkeys(("cancel", "update", "patch"), _PARTNERS)}
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle
@@ -66,7 +66,7 @@ class WarpWareOrders(Telling):
 class WarpWareInventory(Telling):
     """All methods raise ControlError with what the vendor says."""
 
-    elsewhere: ClassVar = dict.fromkeys(
+    _elsewhere: ClassVar = dict.fromkeys(
         ("create", "add", "adjust", "update"), "set(sku, quantity) makes and changes what lies there"
     )
 
@@ -91,7 +91,7 @@ class WarpWareInventory(Telling):
 class WhiplashOrders(Telling):
     """All methods raise ControlError with what the vendor says."""
 
-    elsewhere: ClassVar = {
+    _elsewhere: ClassVar = {
         "list": _ALL,
         **dict.fromkeys(("cancel", "uncancel", "pause", "release", "anonymize", "update"), _PARTNERS),
     }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class ClockHandle(Telling):
     """The sandbox's time."""
 
-    elsewhere: ClassVar = {
+    _elsewhere: ClassVar = {
         **dict.fromkeys(
             ("set", "move_to", "travel", "advance_to", "at"),
             "freeze(at) goes to a moment and stops there; resume() lets it run on",

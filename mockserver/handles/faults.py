@@ -32,7 +32,7 @@ class FaultsHandle(Telling):
     sandbox.faults.add("warpware.createOrder", faults.reset(), phase="after", times=1)
     """
 
-    elsewhere: ClassVar = dict.fromkeys(("load", "add_script"), "script(name) adds those of a script, or of a file")
+    _elsewhere: ClassVar = dict.fromkeys(("load", "add_script"), "script(name) adds those of a script, or of a file")
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle

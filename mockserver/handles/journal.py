@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class JournalHandle(Telling):
     """The sandbox's exchanges, oldest first."""
 
-    elsewhere: ClassVar = {"last": "journal[-1] is the last exchange", "first": "journal[0] is the first exchange"}
+    _elsewhere: ClassVar = {"last": "journal[-1] is the last exchange", "first": "journal[0] is the first exchange"}
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle

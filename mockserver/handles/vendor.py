@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mockserver.wire.inprocess_httpx import AsyncInProcessTransport, InProcessTransport
     from mockserver.wire.inprocess_requests import InProcessAdapter
 
+_SANDBOXS = {name: f"that is the sandbox's, mockserver.{name}" for name in ("clock", "faults", "journal", "webhooks")}
+
 
 class VendorHandle(Telling):
     """Where one vendor is served, and the sandbox's keys for it: one that may do everything, and a revoked one.
@@ -24,9 +26,7 @@ class VendorHandle(Telling):
     intercepted, may call. The ways to call it without a socket raise NotInProcess where the server runs elsewhere.
     """
 
-    elsewhere: ClassVar = {
-        name: f"that is the sandbox's, mockserver.{name}" for name in ("clock", "faults", "journal", "webhooks")
-    }
+    _elsewhere: ClassVar = _SANDBOXS
 
     def __init__(self, handle: SandboxHandle, vendor: Vendor) -> None:
         keys = vendor.keys_for(handle.id)
@@ -89,7 +89,7 @@ class VendorHandle(Telling):
 class WarpWareHandle(VendorHandle):
     """With keys that may do less, and with what a test arranges."""
 
-    elsewhere: ClassVar = {**VendorHandle.elsewhere, "items": "inventory.set(sku, quantity) has a SKU lie there"}
+    _elsewhere: ClassVar = {**_SANDBOXS, "items": "inventory.set(sku, quantity) has a SKU lie there"}
 
     def __init__(self, handle: SandboxHandle, vendor: Vendor) -> None:
         super().__init__(handle, vendor)
@@ -102,8 +102,8 @@ class WarpWareHandle(VendorHandle):
 class WhiplashHandle(VendorHandle):
     """With what a test arranges."""
 
-    elsewhere: ClassVar = {
-        **VendorHandle.elsewhere,
+    _elsewhere: ClassVar = {
+        **_SANDBOXS,
         "inventory": "items.create(sku=…, quantity=…) has an item lie there",
     }
 

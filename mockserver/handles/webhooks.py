@@ -22,7 +22,7 @@ _NAMES = {"warpware": "Warpware", "whiplash": "Whiplash"}
 class WebhooksHandle(Telling):
     """The sandbox's webhook deliveries, oldest first."""
 
-    elsewhere: ClassVar = {
+    _elsewhere: ClassVar = {
         "last": "webhooks[-1] is the last delivery",
         "register": "receiver(events=…) registers itself",
     }
