@@ -92,12 +92,14 @@ def _timed(app: object, method: str, path: str, json: dict[str, Any] | None = No
 
 
 def fresh_sandbox_milliseconds(rounds: int = 300) -> float:
-    """The median time to make a sandbox with the demo profile, after the first."""
+    """The median time to make a sandbox with the demo profile and both vendors' records, after the first."""
     sandboxes = open_sandboxes(SandboxOptions())
     times = []
     for _ in range(rounds):
         started = time.perf_counter()
         sandbox = sandboxes.create()
+        for vendor in sandboxes.vendors:
+            sandbox.state(vendor.name)  # made at its first use
         times.append(time.perf_counter() - started)
         sandboxes.drop(sandbox.id)
     return statistics.median(times) * 1000

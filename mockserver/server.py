@@ -125,7 +125,11 @@ class MockServer:
     def promise(self, made: SandboxOptions | None = None, /, **options: Any) -> SandboxHandle:
         """As :meth:`sandbox`, by *options* or by ones that are *made* already, and made at its first use: the time at
         which it begins is the time then.
+
+        Raises: as sandbox() does, and TypeError where both are given.
         """
+        if made is not None and options:
+            raise TypeError(f"options that are made already take no others beside them: {', '.join(options)}")
         if made is None:
             made = self.sandboxes.options(**option_fields(options, self.sandboxes.vendors))
         return SandboxHandle(LocalChannel(self.sandboxes, self.url), self.sandboxes.promise(made))

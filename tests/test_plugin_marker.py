@@ -139,6 +139,23 @@ def test_it(mockserver, seed, walter):
     run_inside(pytester, body).assert_outcomes(passed=2)
 
 
+def test_a_mark_counts_as_it_is_when_the_sandbox_is_made(pytester: pytest.Pytester) -> None:
+    body = """
+CHOSEN = {}
+
+@pytest.fixture
+def chosen(request, choice):
+    CHOSEN["warpware.cancel-from"] = choice
+    request.node.get_closest_marker("mockserver").kwargs["seed"] = len(choice)
+
+@pytest.mark.parametrize("choice", ["strict", "unshipped"])
+@pytest.mark.mockserver(readings=CHOSEN)
+def test_it(chosen, choice, mockserver):
+    assert (mockserver.readings["warpware.cancel-from"], mockserver.seed) == (choice, len(choice))
+"""
+    run_inside(pytester, body).assert_outcomes(passed=2)
+
+
 def test_the_shorthands_are_the_sandboxs_two_vendors(pytester: pytest.Pytester) -> None:
     # The repository's own conftest has fixtures of these names, which an inner suite does not see.
     body = """

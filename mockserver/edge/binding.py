@@ -54,13 +54,13 @@ def bind_vendors(
 def _bind(app: RawPathFlask, pipeline: Pipeline, operation: Operation) -> None:
     vendor = pipeline.vendor
     rule = flask_rule(vendor.prefix, operation.path, [other.path for other in vendor.operations])
-    endpoint, straight = f"{vendor.name}.{operation.id}", _view(pipeline, operation)
+    straight = _view(pipeline, operation)
 
     def view(**path: Any) -> Response:
         return straight(request.environ, path)
 
-    add_route(app, rule, endpoint, operation.method, view, head=vendor.answers_head)
-    app.straight[endpoint] = straight
+    add_route(app, rule, f"{vendor.name}.{operation.id}", operation.method, view, head=vendor.answers_head)
+    app.straight[view] = straight
 
 
 def add_route(

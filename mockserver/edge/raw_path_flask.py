@@ -28,6 +28,9 @@ _SIGNALS = (
 )
 """Flask's own that a request sends."""
 
+_KEEP = "werkzeug.debug.preserve_context"
+"""Below it the environ has who takes the request's contexts, to look at them afterwards."""
+
 
 class OneWayRule(Rule):
     """A rule that is only matched. Werkzeug compiles two functions for each that would write its URLs, which is four
@@ -52,9 +55,10 @@ def _writes_no_urls(rule: Rule, **values: Any) -> tuple[str, str]:
 class RawPathFlask(Flask):
     """Flask that routes on the path as it came; see ``paths.py``.
 
-    ``straight`` has the views, by endpoint, that use nothing of Flask's contexts: they are called without them, for to
-    set those up and to take them down costs as much as to look an order up. Where somebody has hooked into the app's
-    requests, by ``before_request`` and the like or by a signal of Flask's, each call goes Flask's whole way.
+    ``straight`` has another way into those views that use nothing of Flask's contexts: it is taken without them, for
+    to set those up and to take them down costs as much as to look an order up. Where somebody has hooked into the
+    app's requests, by ``before_request`` and the like or by a signal of Flask's, each call goes Flask's whole way. So
+    does one whose contexts somebody wants to keep, as an entered ``app.test_client()`` does.
     """
 
     url_rule_class = OneWayRule
@@ -66,16 +70,17 @@ class RawPathFlask(Flask):
         self.url_map.merge_slashes = False
         self.normalised: list[tuple[str, Callable[[str], str]]] = []
         """The prefixes below which an operation is served under more paths than its own, and how they are read."""
-        self.straight: dict[str, StraightView] = {}
+        self.straight: dict[Callable[..., Any], StraightView] = {}
+        """By the view itself, so that one which is put in its place in ``view_functions`` is asked."""
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if not self._is_hooked_into():
+        if _KEEP not in environ and not self._is_hooked_into():
             try:
                 endpoint, path = self._route(environ).match()
             except HTTPException:  # Flask's way meets it again, and answers
                 pass
             else:
-                if (view := self.straight.get(endpoint)) is not None:
+                if (view := self.straight.get(self.view_functions[endpoint])) is not None:
                     return view(environ, path)(environ, start_response)
         return super().wsgi_app(environ, start_response)
 

@@ -7,7 +7,9 @@ import re
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
+from types import NoneType
 from typing import Any
+from urllib.parse import urlsplit
 from wsgiref.types import WSGIApplication
 
 from werkzeug.test import Client, EnvironBuilder, TestResponse, run_wsgi_app
@@ -19,27 +21,33 @@ _PLAIN_TARGET = re.compile(r"(/[\w.~:/-]*)(?:\?([!-\"$-~]*))?", re.ASCII)
 """A path that stands for itself, and a query."""
 _PLAIN_NAME = re.compile(r"[A-Za-z-]+")
 _PLAIN_VALUE = re.compile(r"[ -~]*")
+_WERKZEUGS = ("HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "HTTP_COOKIE")
+"""What Werkzeug does more with than to hand it on."""
 
 
 class VendorClient(Client):
-    """Calls the app as a function, at paths below the vendor's prefix; a key comes with each call's headers. It keeps
-    no cookies, for the vendors set none.
+    """Calls the app as a function, at paths below the vendor's prefix; a key comes with each call's headers.
 
     A fault that leaves no response on the wire raises WireFault.
     """
 
     def __init__(self, app: WSGIApplication, vendor: Vendor) -> None:
-        super().__init__(app, use_cookies=False)
+        super().__init__(app)
         self._prefix = vendor.prefix
         self._base_url = vendor.host or None
+        self._host = urlsplit(vendor.host).hostname or "localhost"
 
     def open(self, path: str, **options: Any) -> TestResponse:  # type: ignore[override]  # a path is all that is left
         """*options* are those of werkzeug.test.EnvironBuilder: ``method``, ``json``, ``headers``, ``query_string``."""
-        environ = self._plain_environ(self._prefix + path, **options)
+        # Which cookies go with a call is for Werkzeug to say. Vendors set none, but a fault's headers may.
+        environ = None if self._cookies else self._plain_environ(self._prefix + path, **options)
         if environ is None:
             return super().open(self._prefix + path, **{"base_url": self._base_url, **options})
         request = Request(environ)
-        return self.response_wrapper(*run_wsgi_app(self.application, environ), request=request)
+        body, status, headers = run_wsgi_app(self.application, environ)
+        if cookies := headers.getlist("Set-Cookie"):
+            self._update_cookies_from_response(self._host, environ["PATH_INFO"], cookies)
+        return self.response_wrapper(body, status, headers, request=request)
 
     def _plain_environ(
         self,
@@ -51,7 +59,7 @@ class VendorClient(Client):
     ) -> dict[str, Any] | None:
         """What EnvironBuilder makes, in a fifth of its time, where nothing has to be encoded; else None."""
         matched = _PLAIN_TARGET.fullmatch(target)
-        if matched is None or others or not isinstance(headers, Mapping | None):
+        if matched is None or others or type(headers) not in (dict, NoneType):  # others may have a name twice
             return None
         environ = {
             **_common_environ(self._base_url),
@@ -74,7 +82,7 @@ class VendorClient(Client):
             if not (isinstance(value, str) and _PLAIN_NAME.fullmatch(name) and _PLAIN_VALUE.fullmatch(value)):
                 return None
             key = f"HTTP_{name.upper().replace('-', '_')}"
-            if key in environ or key in ("HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH"):
+            if key in environ or key in _WERKZEUGS:
                 return None
             environ[key] = value
         return environ

@@ -92,14 +92,16 @@ def settings_of(node: pytest.Item | pytest.Collector, *, varied: Mapping[str, st
     marks = _nearest_first(node)
     if varied:
         return _settings_by(node.config, marks, varied)
-    known, key = node.config.stash.setdefault(_known_key, {}), tuple(map(id, marks))
+    known, key = node.config.stash.setdefault(_known_key, {}), tuple((id(mark), repr(mark.kwargs)) for mark in marks)
     if key not in known:
         known[key] = marks, _settings_by(node.config, marks, {})
     return known[key][1]
 
 
-_known_key = pytest.StashKey[dict[tuple[int, ...], tuple[list[pytest.Mark], Settings]]]()
-"""The settings of the tests so far, by the identities of their marks, which are kept so that no other gets one."""
+_known_key = pytest.StashKey[dict[tuple[tuple[int, str], ...], tuple[list[pytest.Mark], Settings]]]()
+"""The settings of the tests so far, by the identities of their marks, which are kept so that no other gets one, and by
+what they say, for a fixture may change that.
+"""
 
 
 def _settings_by(config: pytest.Config, marks: list[pytest.Mark], varied: Mapping[str, str]) -> Settings:

@@ -43,6 +43,7 @@ class Http11(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
+        self._unset_keepalive_if_required()  # else it would hold a connection that was reset until its time is over
         if self.running is not None and not self.running.response_complete:
             # Uvicorn tells only the request that came last.
             self.running.disconnected = True
@@ -94,9 +95,10 @@ class Http11(HttpToolsProtocol):
             super()._start_asgi_task(cycle, app)
 
     def _answer(self, cycle: RequestResponseCycle, app: InlineWsgi) -> None:
+        body, cycle.body = bytes(cycle.body), bytearray()  # else it would lie with the connection until the next one
         try:
-            answered = app.answer(dict(cycle.scope), bytes(cycle.body))
-        except Exception as error:  # noqa: BLE001  # uvicorn logs it and answers 500
+            answered = app.answer(dict(cycle.scope), body)
+        except BaseException as error:  # noqa: BLE001  # uvicorn logs it and answers 500, and the loop lives on
             super()._start_asgi_task(cycle, _raising(error))
             return
         if isinstance(answered, Encoded) and answered.ends_by_itself(cycle.scope["method"]):
@@ -158,7 +160,7 @@ class Http11(HttpToolsProtocol):
             self._feed(rest)
 
 
-def _raising(error: Exception) -> Any:
+def _raising(error: BaseException) -> Any:
     async def app(*_: Any) -> None:
         raise error
 

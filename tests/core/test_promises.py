@@ -39,6 +39,11 @@ def test_its_key_makes_it(mockserver_server: MockServer) -> None:
     handle.close()
 
 
+def test_options_that_are_made_already_take_no_others_beside_them(mockserver_server: MockServer) -> None:
+    with pytest.raises(TypeError, match="seed"):
+        mockserver_server.promise(SandboxOptions(), seed=7)
+
+
 def test_it_begins_at_the_whole_second_of_its_first_use(sandboxes: Sandboxes) -> None:
     promised = sandboxes.promise(SandboxOptions(profile="empty"))
     with freeze_time("2001-02-03T04:05:06.7"):

@@ -77,6 +77,18 @@ def test_a_hook_may_answer_in_the_vendors_place() -> None:
     assert app.test_client().get(VERSION, headers=KEY).status_code == 503
 
 
+def test_a_test_client_keeps_the_context_of_a_vendors_call_while_it_is_entered() -> None:
+    with create_app().test_client() as client:
+        client.get(VERSION, headers=KEY)
+        assert flask.request.path == VERSION
+
+
+def test_a_view_that_was_replaced_is_the_one_that_answers() -> None:
+    app = create_app()
+    app.view_functions["warpware.getVersion"] = lambda: ("mine", 299)
+    assert app.test_client().get(VERSION, headers=KEY).status_code == 299
+
+
 def test_without_a_hook_no_context_of_flasks_is_set_up(monkeypatch: pytest.MonkeyPatch, plain: TestResponse) -> None:
     monkeypatch.setattr(RawPathFlask, "request_context", None)
     body, status, _ = run_wsgi_app(create_app(), EnvironBuilder(VERSION, headers=Headers(KEY)).get_environ())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from werkzeug.datastructures import Headers
+from werkzeug.datastructures import Headers, MultiDict
 
 from mockserver.edge.vendor_client import VendorClient
 from mockserver.warpware import WARPWARE
@@ -18,14 +18,17 @@ from mockserver.whiplash import WHIPLASH
 class Recording:
     """A WSGI app that keeps what it was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, *headers: tuple[str, str]) -> None:
+        """*headers* are those of its answers, beside the ones that they always have."""
         self.asked: list[dict[str, Any]] = []
+        self._headers = headers
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         body = environ.pop("wsgi.input").read()
         environ.pop("werkzeug.request", None)  # what Werkzeug's Request leaves there
         self.asked.append({**environ, "body": body})
-        start_response("200 OK", [("Content-Type", "application/json"), ("X-Twice", "1"), ("X-Twice", "2")])
+        headers = [("Content-Type", "application/json"), ("X-Twice", "1"), ("X-Twice", "2"), *self._headers]
+        start_response("200 OK", headers)
         return [b'{"done":', b"true}"]
 
 
@@ -42,7 +45,7 @@ paths = st.one_of(
     st.from_regex(r"/[a-zA-Z0-9_.~%:/ -]*(\?[!-~]*)?", fullmatch=True),
 )
 header_maps = st.dictionaries(
-    st.sampled_from(["Authorization", "X-Api-Key", "Host", "Content-Type", "content-length", "x_odd", "Accept"]),
+    st.sampled_from(["Authorization", "X-Api-Key", "Host", "Content-Type", "content-length", "x_odd", "Cookie"]),
     st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=8),
 )
 
@@ -72,6 +75,7 @@ def test_a_call_arrives_as_werkzeugs_builder_makes_it(
     "options",
     [
         {"headers": Headers([("X-Twice", "1"), ("X-Twice", "2")])},
+        {"headers": MultiDict([("X-Twice", "1"), ("X-Twice", "2")])},
         {"headers": [("X-Key", "value")]},
         {"headers": {"X-Number": 7}},
         {"query_string": {"page": "2"}},
@@ -96,3 +100,24 @@ def test_the_answer_is_werkzeugs() -> None:
 def test_a_line_break_in_a_header_is_refused() -> None:
     with pytest.raises(ValueError, match="newline"):
         VendorClient(Recording(), WARPWARE).get("/orders", headers={"X-Key": "a\r\nX-Other: b"})
+
+
+@pytest.mark.parametrize("options", [{}, {"multithread": False}], ids=["plain", "by the builder"])
+def test_a_cookie_that_was_set_comes_with_the_calls_to_its_host(options: dict[str, Any]) -> None:
+    app = Recording()
+    client = VendorClient(app, WARPWARE)
+    client.set_cookie("flavour", "plain", domain="api.warpware.io")
+    client.get("/orders", **options)
+    client.delete_cookie("flavour", domain="api.warpware.io")
+    client.get("/orders", **options)
+    assert [environ.get("HTTP_COOKIE") for environ in app.asked] == ["flavour=plain", None]
+
+
+@pytest.mark.parametrize("options", [{}, {"multithread": False}], ids=["plain", "by the builder"])
+@pytest.mark.parametrize("vendor", [WARPWARE, WHIPLASH])
+def test_a_cookie_that_an_answer_sets_comes_with_the_next_call(vendor: Any, options: dict[str, Any]) -> None:
+    app = Recording(("Set-Cookie", "flavour=plain"))
+    client = VendorClient(app, vendor)
+    for _ in range(2):
+        client.get("/orders", **options)
+    assert [environ.get("HTTP_COOKIE") for environ in app.asked] == [None, "flavour=plain"]

@@ -124,6 +124,14 @@ def test_a_rule_must_be_an_object(value: Any) -> None:
             "headers.a: a header's value is one line",
         ),
         (
+            {"effect": {"kind": "status", "status": 503, "headers": {"a": "b\x1bc"}}},
+            "headers.a: a header's value is one line",
+        ),
+        (
+            {"effect": {"kind": "status", "status": 503, "headers": {"a": "b\x7f"}}},
+            "headers.a: a header's value is one line",
+        ),
+        (
             {"effect": {"kind": "status", "status": 503, "headers": {"a": "…"}}},
             "headers.a: a header's value is one line",
         ),

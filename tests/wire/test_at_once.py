@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import itertools
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -13,10 +15,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from mockserver.wire.asgi import InlineWsgi
 from mockserver.wire.serving import PromptServer, bind
-from wire.sockets import connect, talk
+from wire.sockets import connect, read_answer, talk
 
 HOST = b"Host: mock.example\r\n"
 STATUSES = {"/odd": "299 Odd But Mine", "/none": "204 NO CONTENT", "/missing": "404 NOT FOUND"}
@@ -27,6 +30,8 @@ def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Itera
     path = environ["PATH_INFO"]
     if path == "/crash":
         raise ZeroDivisionError("the app is broken")
+    if path == "/exit":
+        sys.exit("the app has had enough")
     body = b"" if path == "/none" else f"{environ['REQUEST_METHOD']} {path} ".encode() + environ["wsgi.input"].read()
     headers = [("Content-Type", "text/plain"), ("X-Name", "Grüße")]
     if path not in ("/none", "/unmeasured"):
@@ -95,9 +100,23 @@ def test_so_does_one_whose_request_came_in_two(url: str) -> None:
             assert connection.recv(65536).endswith(b"\r\n\r\nPOST / body")
 
 
+def test_an_idle_connection_does_not_keep_the_last_body(url: str) -> None:
+    with connect(url) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 900\r\n\r\n" + b"x" * 900)
+        read_answer(connection)
+        kept = [thing.body for thing in gc.get_objects() if isinstance(thing, RequestResponseCycle)]
+    assert bytearray(b"x" * 900) not in kept
+
+
+def test_an_app_that_exits_costs_one_500(url: str) -> None:
+    ask = b"GET %b HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
+    assert talk(url, ask % b"/exit").startswith(b"HTTP/1.1 500 ")
+    assert talk(url, ask % b"/").startswith(b"HTTP/1.1 200 ")
+
+
 @st.composite
 def requests(draw: st.DrawFn, *, last: bool = False) -> bytes:
-    paths = ["/", "/odd", "/none", "/missing", "/unmeasured"] + (["/crash", "/last"] if last else [])
+    paths = ["/", "/odd", "/none", "/missing", "/unmeasured"] + (["/crash", "/exit", "/last"] if last else [])
     line = f"{draw(st.sampled_from(['GET', 'HEAD', 'POST', 'DELETE']))} {draw(st.sampled_from(paths))}".encode()
     body = draw(st.binary(max_size=40) | st.just(b"x" * 1500) | st.just(b"x" * 70_000))
     framing = draw(st.sampled_from(["none", "length", "chunked"]))

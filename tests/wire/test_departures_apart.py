@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import socket
+import struct
+import weakref
 from urllib.parse import urlsplit
 
 import pytest
 import urllib3
 
 from mockserver.core.wire_plan import Dribble, WirePlan
+from mockserver.wire.http11 import Http11
 from wire.fetching import GET, curl, fetch_plainly
 from wire.scripted import BODY, Scripted, eventually
 from wire.sockets import connect, read_answer, read_until_closed, read_until_reset, take_answer
@@ -68,6 +73,20 @@ def test_a_call_whose_client_went_away_waits_no_longer(app: Scripted, plan: Wire
         app.await_calls(1)
         eventually(lambda: app.waiting() == 1)
     eventually(lambda: app.waiting() == 0)
+
+
+def test_nothing_is_kept_of_a_connection_that_its_client_reset(app: Scripted) -> None:
+    def connections() -> list[Http11]:
+        gc.collect()
+        return [thing for thing in gc.get_objects() if isinstance(thing, Http11)]
+
+    others = {id(connection) for connection in connections()}
+    with connect(app.url) as client:
+        client.sendall(GET)
+        read_answer(client)
+        (kept,) = [weakref.ref(connection) for connection in connections() if id(connection) not in others]
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    eventually(lambda: gc.collect() >= 0 and kept() is None)
 
 
 # --- Old and odd requests

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,8 @@ from mockserver.core.faults.kind import BadEffect, FaultKind, parameter
 from mockserver.core.faults.plan import FaultAnswer, FaultPlan
 
 _FRAMING = ("content-length", "transfer-encoding", "connection")
-_LINE_BREAKS = "\r\n\0"
+_VALUE = re.compile(r"[\t -~\x80-\xff]*")
+"""What HTTP lets stand there: RFC 9110, 5.5."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,9 @@ class Status(FaultKind):
                 raise BadEffect(f"headers: {name!r} is no header's name")
             if name.lower() in _FRAMING:
                 raise BadEffect(f"headers: {name} is what the body makes it; truncate, dribble and garbage break it")
-            if any(sign in value for sign in _LINE_BREAKS) or not _is_latin(value):
-                raise BadEffect(f"headers.{name}: a header's value is one line of Latin-1 characters")
+            if not _VALUE.fullmatch(value):
+                raise BadEffect(f"headers.{name}: a header's value is one line of Latin-1 without control characters")
 
     def apply(self, plan: FaultPlan, draw: random.Random) -> None:
         headers = {name.lower(): value for name, value in (self.headers or {}).items()}
         plan.answer_with(FaultAnswer(self.status, self.body, headers))
-
-
-def _is_latin(text: str) -> bool:
-    return all(ord(sign) < 256 for sign in text)
