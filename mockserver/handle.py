@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mockserver.core.operation import Vendor
 from mockserver.core.rules import nearest
@@ -20,6 +20,7 @@ from mockserver.handles.clock import ClockHandle, as_moment
 from mockserver.handles.faults import FaultsHandle
 from mockserver.handles.journal import JournalHandle
 from mockserver.handles.snapshot import SnapshotHandle
+from mockserver.handles.telling import Telling
 from mockserver.handles.vendor import WarpWareHandle, WhiplashHandle
 from mockserver.handles.webhooks import WebhooksHandle
 from mockserver.scripting.rules import RuleReader
@@ -31,11 +32,20 @@ if TYPE_CHECKING:
 _OPTIONS = tuple(field.name for field in dataclasses.fields(SandboxOptions))
 
 
-class SandboxHandle:
+class SandboxHandle(Telling):
     """Names a sandbox of a running server, in this process or elsewhere; it stays good when the sandbox is made anew.
 
     In a ``with`` block the sandbox is dropped at the end.
     """
+
+    _elsewhere: ClassVar = {
+        **{
+            name: f"each vendor has its own, warpware.{name} and whiplash.{name}"
+            for name in ("orders", "url", "key", "headers")
+        },
+        "inventory": "each vendor has its own, warpware.inventory and whiplash.items",
+        "restore": "snapshot() answers what can be restored",
+    }
 
     def __init__(self, channel: Channel, sandbox_id: str) -> None:
         self.channel = channel

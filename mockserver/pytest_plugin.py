@@ -107,7 +107,13 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    if call.excinfo is not None and _in_use() and not item.config.option.fulltrace:
+        from mockserver.pytest_support.refusals import shorten
+
+        shorten(call.excinfo)
     report = yield
     if report.failed and _in_use():
         from mockserver.pytest_support.report import add_sections

@@ -165,7 +165,6 @@ def test_libraries_that_stub_requests_may_be_active_at_the_same_time(pytester: p
 OLD = """
 import unittest
 
-@pytest.mark.usefixtures("mockserver")
 @pytest.mark.mockserver(intercept=True, profile="demo")
 class TestOld(unittest.TestCase):
     @pytest.fixture(autouse=True)
@@ -187,7 +186,7 @@ class TestOld(unittest.TestCase):
 """
 
 
-def test_unittest_classes_have_it_by_usefixtures(pytester: pytest.Pytester) -> None:
+def test_unittest_classes_have_it_by_a_fixture_of_their_own(pytester: pytest.Pytester) -> None:
     result = run_inside(pytester, OLD)
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(

@@ -11,7 +11,9 @@ class StockSchema(Schema):
     """Units that are available, in the warehouse of that name."""
 
     quantity = Numeric(
-        whole=True, required=True, validate=validate.Range(0, 1_000_000_000, error="must be from 0 to {max}")
+        whole=True,
+        required=True,
+        validate=validate.Range(0, 1_000_000_000, error="must be from 0 to {max}, not {input}"),
     )
     warehouse = fields.String(error_messages=TEXT, validate=validate.Length(1, error="must not be empty"))
 

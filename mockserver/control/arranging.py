@@ -20,9 +20,21 @@ UnknownFields = Callable[[Schema, Mapping[str, Any]], Iterable[str]]
 """The places of what a vendor's schema does not know: ``line_items[0].skuu``."""
 
 
-def named_like(schema: Schema) -> type[Schema]:
-    """Takes the names that a vendor's schema has; their values are for that one to check."""
-    return Schema.from_dict({name: Anything() for name in schema.fields})
+def named_like(schema: Schema, elsewhere: Mapping[str, str]) -> type[Schema]:
+    """Takes the names that a vendor's schema has; their values are for that one to check. *elsewhere* has names that
+    are looked for in it, and what to do instead.
+    """
+    named = Schema.from_dict({name: Anything() for name in schema.fields})
+    return type("ArrangeSchema", (named,), {"elsewhere": elsewhere})
+
+
+def elsewhere(names: Iterable[str], what: str) -> dict[str, str]:
+    """The same to be done instead of each."""
+    return dict.fromkeys(names, what)
+
+
+OF_THE_CLOCK = "it is the clock's time; the sandbox's now, or clock.advance, chooses it"
+OF_THE_VENDOR = "the vendor gives it out as the order ships: orders.move(order, 'shipped')"
 
 
 @contextlib.contextmanager

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.control.errors import ControlError
 from mockserver.core.faults.rule import FaultRule
 from mockserver.scripting.expectations import read_expectation
 from mockserver.scripting.fields import Text, Unread
 from mockserver.scripting.rules import RuleReader
-from mockserver.scripting.schemas import RuleSchema
+from mockserver.scripting.schemas import MatchSchema, RuleSchema
 from mockserver.scripting.scripts import packaged_script
 
 
@@ -17,6 +19,10 @@ class FaultsSchema(RuleSchema):
 
     rules = Unread()
     script = Text()
+    elsewhere: ClassVar = {
+        "kind": 'an effect stands below effect: {"effect": {"kind": …}}',
+        **{name: f'it is a part of when: {{"when": {{"{name}": …}}}}' for name in MatchSchema().fields},
+    }
 
 
 def list_faults(call: ControlCall) -> ControlAnswer:

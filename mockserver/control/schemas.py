@@ -39,11 +39,12 @@ class Numeric(fields.Field[float]):
     def __init__(self, *, whole: bool = False, **options: Any) -> None:
         self.kinds = (int,) if whole else (int, float)
         what = "must be a whole number" if whole else "must be a number"
-        super().__init__(error_messages={"invalid": what, "null": what, "required": "is required"}, **options)
+        self.what = what
+        super().__init__(error_messages={"null": f"{what}, not None", "required": "is required"}, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> float:
         if type(value) not in self.kinds:
-            raise self.make_error("invalid")
+            raise ValidationError(f"{self.what}, not {value!r}")
         return value  # type: ignore[no-any-return]  # a number, checked above
 
 
@@ -158,11 +159,7 @@ def load(schema: Schema, raw: Mapping[str, Any], what: str) -> dict[str, Any]:
     Raises:
         ControlError: 400, naming every fault.
     """
-    unknown = [
-        Problem("", f"there is no {what} {name!r}{nearest(name, schema.fields)}")
-        for name in raw
-        if name not in schema.fields
-    ]
+    unknown = [_unknown(schema, name, what) for name in raw if name not in schema.fields]
     if unknown:
         raise bad_input(unknown)
     try:
@@ -170,6 +167,13 @@ def load(schema: Schema, raw: Mapping[str, Any], what: str) -> dict[str, Any]:
     except ValidationError as error:
         raise bad_input([Problem(name, _first(messages)) for name, messages in error.messages_dict.items()]) from None
     return loaded
+
+
+def _unknown(schema: Schema, name: str, what: str) -> Problem:
+    """A schema's ``elsewhere`` has the names that people look for in it, and what to do instead."""
+    elsewhere: Mapping[str, str] = getattr(schema, "elsewhere", {})
+    told = f": {elsewhere[name]}" if name in elsewhere else nearest(name, schema.fields, elsewhere)
+    return Problem("", f"there is no {what} {name!r}{told}")
 
 
 def _first(messages: Any) -> str:

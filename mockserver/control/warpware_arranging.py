@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockserver.control.arranging import arranging, checked, named_like
+from mockserver.control.arranging import OF_THE_CLOCK, OF_THE_VENDOR, arranging, checked, elsewhere, named_like
 from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.core.delivery import Subscription
 from mockserver.core.errors import InvalidValue
@@ -21,7 +21,17 @@ from mockserver.warpware.views import order_view
 
 _ORDER = CreateOrderSchema()
 
-OrderSchema = named_like(_ORDER)
+OrderSchema = named_like(
+    _ORDER,
+    {
+        "status": "a new order is pending; then orders.move(order, 'shipped'), or POST …/orders/{id}/move",
+        "error_message": "give it to orders.move(order, 'failed', error_message=…)",
+        "hold_reason": "give it to orders.move(order, 'hold', hold_reason=…)",
+        **elsewhere(("tracking_number", "carrier", "service_level"), OF_THE_VENDOR),
+        **elsewhere(("created_at", "updated_at", "processed_at"), OF_THE_CLOCK),
+        **elsewhere(("sku", "quantity", "price"), "it is a line's: line_items=[{'sku': 'A', 'quantity': 1}]"),
+    },
+)
 
 
 def create_order(call: ControlCall) -> ControlAnswer:

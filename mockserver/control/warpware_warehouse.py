@@ -19,6 +19,9 @@ _TEXTS = {"error_message": "failed", "hold_reason": "hold"}
 def move_warpware_order(call: ControlCall) -> ControlAnswer:
     """One step of the pipeline, or with ``walk`` every step on the shortest way to the status."""
     sandbox, target = call.sandbox, call.body["to"]
+    if target in ("cancelled", "canceled"):
+        how = "the partner cancels, by POST /orders/{id}/cancel"
+        raise ControlError(400, f"to: the warehouse moves no order to {target!r}: {how}")
     if target not in PIPELINE.moves:
         raise ControlError(400, f"to: the warehouse moves no order to {target!r}{nearest(target, PIPELINE.moves)}")
     for name, status in _TEXTS.items():

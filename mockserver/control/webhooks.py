@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mockserver.control.call import ControlAnswer, ControlCall
-from mockserver.control.errors import ControlError
 from mockserver.core.delivery import Attempt, Delivery, no_delivery
 from mockserver.core.sandboxes import UnknownSandbox
 from mockserver.scripting.naming import Names
@@ -34,7 +33,7 @@ def select(call: ControlCall) -> list[Delivery]:
     """The deliveries that are asked for. The caller holds the sandbox's lock."""
     query = call.query
     if "event" in query and (refusal := Names(call.sandboxes.vendors).bad_event(query["event"])):
-        raise ControlError(400, str(refusal))
+        raise refusal
     return call.sandbox.webhooks.select(query.get("endpoint"), query.get("event"), query.get("state"))
 
 

@@ -133,10 +133,15 @@ def resolve_readings(ledgers: Iterable[Ledger], chosen: Mapping[str, str]) -> Re
     return Readings({**values, **chosen})
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """``; did you mean 'x'?``, or the whole choice where nothing is near."""
+def nearest(word: str, known: Iterable[str], unlisted: Iterable[str] = ()) -> str:
+    """``; did you mean 'x'?``, or the whole choice where nothing is near. *unlisted* words may be meant, too, and are
+    no part of the choice.
+    """
     words = list(known)
-    close = difflib.get_close_matches(word, words, n=1)
+    meant = {each.lower(): each for each in [*unlisted, *words]}
+    close = difflib.get_close_matches(word, [*words, *unlisted], n=1) or difflib.get_close_matches(
+        word.lower(), meant, n=1
+    )
     if close:
-        return f"; did you mean {close[0]!r}?"
+        return f"; did you mean {meant.get(close[0], close[0])!r}?"
     return f"; there are: {', '.join(words)}" if words else ""

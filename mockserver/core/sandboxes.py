@@ -121,7 +121,10 @@ class Sandboxes:
         """
         sandbox = self._sandboxes.get(_plain(sandbox_id)) or self._begin(sandbox_id, opened=False)
         if sandbox is None:
-            raise UnknownSandbox(f"there is no sandbox {sandbox_id!r}; POST /_mock/sandboxes makes one")
+            raise UnknownSandbox(
+                f"there is no sandbox {sandbox_id!r}, or no longer: a test's is dropped at its end; "
+                "POST /_mock/sandboxes makes one"
+            )
         return sandbox
 
     def for_key(self, sandbox_id: str) -> Sandbox | None:

@@ -7,16 +7,23 @@ draw from random streams of their own. Orders and items are dicts as the vendor'
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from mockserver.handles.telling import Telling
 
 if TYPE_CHECKING:
     from mockserver.handle import SandboxHandle
 
 Order = dict[str, Any]
 
+_PARTNERS = "that is a call of the partner, which your client makes; move(order, to) is the warehouse's part"
+_ALL = "all() is every order, oldest first"
 
-class WarpWareOrders:
+
+class WarpWareOrders(Telling):
     """All methods raise ControlError with what the vendor says."""
+
+    _elsewhere: ClassVar = {"list": _ALL, **dict.fromkeys(("cancel", "update", "patch"), _PARTNERS)}
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle
@@ -56,8 +63,12 @@ class WarpWareOrders:
         return orders
 
 
-class WarpWareInventory:
+class WarpWareInventory(Telling):
     """All methods raise ControlError with what the vendor says."""
+
+    _elsewhere: ClassVar = dict.fromkeys(
+        ("create", "add", "adjust", "update"), "set(sku, quantity) makes and changes what lies there"
+    )
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle
@@ -77,15 +88,21 @@ class WarpWareInventory:
         return stock
 
 
-class WhiplashOrders:
+class WhiplashOrders(Telling):
     """All methods raise ControlError with what the vendor says."""
+
+    _elsewhere: ClassVar = {
+        "list": _ALL,
+        **dict.fromkeys(("cancel", "uncancel", "pause", "release", "anonymize", "update"), _PARTNERS),
+    }
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle
 
-    def create(self, **fields: Any) -> Order:
+    def create(self, originator_id: str | None = None, **fields: Any) -> Order:
         """A plain order of an item that can be had, with *fields* of the vendor's create call over its own."""
-        order: Order = self._handle.call("createWhiplashOrder", fields)["order"]
+        given = fields if originator_id is None else {"originator_id": originator_id, **fields}
+        order: Order = self._handle.call("createWhiplashOrder", given)["order"]
         return order
 
     def get(self, order: int | str | Mapping[str, Any]) -> Order:
@@ -109,15 +126,16 @@ class WhiplashOrders:
         return orders
 
 
-class WhiplashItems:
+class WhiplashItems(Telling):
     """Raises ControlError with what the vendor says."""
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle
 
-    def create(self, **fields: Any) -> dict[str, Any]:
+    def create(self, sku: str | None = None, **fields: Any) -> dict[str, Any]:
         """A new item; ``quantity`` units of it lie in the first warehouse from the start."""
-        item: dict[str, Any] = self._handle.call("createWhiplashItem", fields)["item"]
+        given = fields if sku is None else {"sku": sku, **fields}
+        item: dict[str, Any] = self._handle.call("createWhiplashItem", given)["item"]
         return item
 
 

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import datetime
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from mockserver.core.clock import ClockError, parse_moment
 from mockserver.core.schedule import Effect
+from mockserver.handles.telling import Telling
 
 if TYPE_CHECKING:
     from mockserver.handle import SandboxHandle
 
 
-class ClockHandle:
+class ClockHandle(Telling):
     """The sandbox's time."""
+
+    _elsewhere: ClassVar = {
+        **dict.fromkeys(
+            ("set", "move_to", "travel", "advance_to", "at"),
+            "freeze(at) goes to a moment and stops there; resume() lets it run on",
+        ),
+        **dict.fromkeys(("tick", "shift", "sleep"), "advance(seconds=…, minutes=…, hours=…, days=…) moves it on"),
+        **dict.fromkeys(("unfreeze", "start", "run"), "resume() lets it run on"),
+        "stop": "freeze() stops it",
+    }
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle
@@ -47,7 +58,8 @@ class ClockHandle:
         given = {"seconds": (seconds, 1), "minutes": (minutes, 60), "hours": (hours, 3600), "days": (days, 86400)}
         for name, (value, _) in given.items():
             if not isinstance(value, int | float):
-                raise TypeError(f"{name}: must be a number, not {value!r}")
+                how = "advance(seconds=…, minutes=…, hours=…, days=…) takes numbers"
+                raise TypeError(f"{name}: must be a number, not {value!r}; {how}, and a timedelta")
         body = {"seconds": _sendable(sum(value * unit for value, unit in given.values()))}
         effects: list[Effect] = self._handle.call("advanceClock", body)["effects"]
         return effects

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mockserver.control.errors import ControlError
 from mockserver.core.errors import Problem
@@ -14,6 +14,7 @@ from mockserver.core.faults.active import UnknownFault
 from mockserver.core.matching import Match
 from mockserver.core.sandboxes import UnknownSandbox
 from mockserver.handles.active_fault import ActiveFault, ActiveScript
+from mockserver.handles.telling import Telling
 from mockserver.scripting.errors import BadRule, BadScript, refuse
 from mockserver.scripting.naming import Names
 
@@ -25,11 +26,13 @@ _PARTS = frozenset(part.name for part in fields(Match))
 Effects = Mapping[str, Any] | Sequence[Any] | str
 
 
-class FaultsHandle:
+class FaultsHandle(Telling):
     """Adds, lists and removes the rules of one sandbox::
 
     sandbox.faults.add("warpware.createOrder", faults.reset(), phase="after", times=1)
     """
+
+    _elsewhere: ClassVar = dict.fromkeys(("load", "add_script"), "script(name) adds those of a script, or of a file")
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle
@@ -73,14 +76,10 @@ class FaultsHandle:
             given["operation"], first = first, effect
         if first is not None:
             _refuse_both({"effect", "effects"} & given.keys())
-            self._refuse_operation(first)
+            _refuse_no_effect(first, Names(self._handle.channel.vendors))
             given["effect"] = first
         (active,) = self._add(_gathered(given))
         return active
-
-    def _refuse_operation(self, effect: Effects) -> None:
-        if isinstance(effect, str) and Names(self._handle.channel.vendors).named(effect):
-            raise refuse("", f"{effect!r} is an operation: give an effect beside it, add({effect!r}, faults.reset())")
 
     def script(self, name: str | Path) -> ActiveScript:
         """Add the rules of a script: one of the package by its name, or a file of yours.
@@ -186,6 +185,13 @@ def _gathered(given: Mapping[str, Any]) -> dict[str, Any]:
         _refuse_both(when.keys() & parts.keys())
         written["when"] = {**when, **parts}
     return written
+
+
+def _refuse_no_effect(effect: Effects, names: Names) -> None:
+    if isinstance(effect, str) and names.named(effect):
+        raise refuse("", f"{effect!r} is an operation: give an effect beside it, add({effect!r}, faults.reset())")
+    if isinstance(effect, Mapping) and {"when", "effect", "effects"} & effect.keys():
+        raise refuse("", "this is a whole rule, not an effect: give its fields by name, add(**rule)")
 
 
 def _refuse_both(names: Iterable[str]) -> None:

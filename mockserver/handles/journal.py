@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mockserver.control.errors import ControlError
 from mockserver.core.errors import Problem
 from mockserver.core.exchange import Exchange
+from mockserver.handles.telling import Telling
 from mockserver.scripting.errors import BadRule
 from mockserver.scripting.expectations import as_expectation
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from mockserver.handle import SandboxHandle
 
 
-class JournalHandle:
+class JournalHandle(Telling):
     """The sandbox's exchanges, oldest first."""
+
+    _elsewhere: ClassVar = {"last": "journal[-1] is the last exchange", "first": "journal[0] is the first exchange"}
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle
@@ -30,6 +33,13 @@ class JournalHandle:
     def __len__(self) -> int:
         number: int = self._handle.call("listJournal", query={"limit": 1})["matching"]
         return number
+
+    def __getitem__(self, place: int) -> Exchange:
+        found = self.list()
+        try:
+            return found[place]
+        except IndexError:
+            raise IndexError(f"the journal has {len(found)} exchanges, and none at place {place}") from None
 
     def list(
         self,

@@ -9,9 +9,28 @@ from functools import cached_property
 from typing import Any
 
 
+class Headers(dict[str, str]):
+    """Header names as they were written, found in any case."""
+
+    def __missing__(self, name: str) -> str:
+        for known, value in self.items():
+            if known.lower() == name.lower():
+                return value
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and any(known.lower() == name.lower() for known in self)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+
 @dataclass(frozen=True)
 class Received:
-    """One webhook. Header names as they were written, ``body`` the bytes as they came.
+    """One webhook. Header names as they were written and in any case, ``body`` the bytes as they came.
 
     ``signature_ok``: whether it is signed with the endpoint's secret; None where nothing was checked.
     """
@@ -47,5 +66,5 @@ class Received:
         return self.json["data"] if self.event else self.json
 
     def header(self, name: str) -> str | None:
-        """A header by its name in any case."""
-        return next((value for known, value in self.headers.items() if known.lower() == name.lower()), None)
+        """A header by its name in any case; None where it is not there."""
+        return self.headers.get(name)

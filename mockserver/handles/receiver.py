@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
-from mockserver.handles.received import Received
+from mockserver.handles.received import Headers, Received
 
 LOOK_AGAIN = 0.05
 """Seconds of one wait; the waits are counted and no clock is read, for the time may be frozen in a test."""
@@ -161,9 +161,8 @@ class Receiver:
             )
         if len(came) < count:
             what = ", ".join(map(_shown, came)) or "nothing"
-            raise AssertionError(
-                f"{len(came)} of {count} webhooks came to {self.url} within {timeout} s: {what}{self.explain()}"
-            )
+            why = "; it is closed" if self._closed else self.explain()
+            raise AssertionError(f"{len(came)} of {count} webhooks came to {self.url} within {timeout} s: {what}{why}")
         return came[:count]
 
     def explain(self) -> str:
@@ -213,7 +212,7 @@ class Receiver:
                     self.send_error(400)
                     return
                 body = self.rfile.read(int(length))
-                answer = receiver._take(self.path, dict(self.headers), body)
+                answer = receiver._take(self.path, Headers(self.headers), body)
                 with contextlib.suppress(OSError):  # who sent it may have given up waiting
                     self.send_response(answer.status)
                     for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mockserver.core.operation import Vendor
 from mockserver.handles.arranging import WarpWareInventory, WarpWareOrders, WhiplashItems, WhiplashOrders
 from mockserver.handles.channel import here
+from mockserver.handles.telling import Telling
 
 if TYPE_CHECKING:
     from mockserver.edge.vendor_client import VendorClient
@@ -15,16 +16,21 @@ if TYPE_CHECKING:
     from mockserver.wire.inprocess_httpx import AsyncInProcessTransport, InProcessTransport
     from mockserver.wire.inprocess_requests import InProcessAdapter
 
+_SANDBOXS = {name: f"that is the sandbox's, mockserver.{name}" for name in ("clock", "faults", "journal", "webhooks")}
 
-class VendorHandle:
+
+class VendorHandle(Telling):
     """Where one vendor is served, and the sandbox's keys for it: one that may do everything, and a revoked one.
 
     ``url`` is the mock's, ``real_url`` the vendor's own: what a client without a socket, or one that is
     intercepted, may call. The ways to call it without a socket raise NotInProcess where the server runs elsewhere.
     """
 
+    _elsewhere: ClassVar = _SANDBOXS
+
     def __init__(self, handle: SandboxHandle, vendor: Vendor) -> None:
         keys = vendor.keys_for(handle.id)
+        self._keys = keys
         self._handle = handle
         self._vendor = vendor
         self.url = handle.base_url + vendor.prefix
@@ -36,8 +42,10 @@ class VendorHandle:
         return f"<{type(self).__name__} {self.url} key={self.key}>"
 
     def headers(self, key: str | None = None) -> dict[str, str]:
-        """What a request must bear: ``requests.get(url, headers=warpware.headers())``."""
-        return dict(self._vendor.key_headers(key or self.key))
+        """What a request must bear: ``requests.get(url, headers=warpware.headers())``. *key* is one, or the role
+        of one: ``read_only``, ``write_only``, ``revoked``.
+        """
+        return dict(self._vendor.key_headers(self._keys.get(key, key) if key else self.key))
 
     def httpx_transport(self) -> InProcessTransport:
         """For ``httpx.Client(transport=…)``: the client calls the mock in this process, whatever the host."""
@@ -81,17 +89,23 @@ class VendorHandle:
 class WarpWareHandle(VendorHandle):
     """With keys that may do less, and with what a test arranges."""
 
+    _elsewhere: ClassVar = {**_SANDBOXS, "items": "inventory.set(sku, quantity) has a SKU lie there"}
+
     def __init__(self, handle: SandboxHandle, vendor: Vendor) -> None:
         super().__init__(handle, vendor)
-        keys = vendor.keys_for(handle.id)
-        self.read_only_key = keys["read_only"]
-        self.write_only_key = keys["write_only"]
+        self.read_only_key = self._keys["read_only"]
+        self.write_only_key = self._keys["write_only"]
         self.orders = WarpWareOrders(handle)
         self.inventory = WarpWareInventory(handle)
 
 
 class WhiplashHandle(VendorHandle):
     """With what a test arranges."""
+
+    _elsewhere: ClassVar = {
+        **_SANDBOXS,
+        "inventory": "items.create(sku=…, quantity=…) has an item lie there",
+    }
 
     def __init__(self, handle: SandboxHandle, vendor: Vendor) -> None:
         super().__init__(handle, vendor)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from mockserver.core.delivery import Attempt, Delivery, State
 from mockserver.core.hosts import is_loopback
 from mockserver.handles.answering import refuse_to_wait
+from mockserver.handles.telling import Telling
 
 if TYPE_CHECKING:
     from mockserver.handle import SandboxHandle
+    from mockserver.handles.received import Received
     from mockserver.handles.sandbox_receiver import SandboxReceiver
 
 _NAMES = {"warpware": "Warpware", "whiplash": "Whiplash"}
 
 
-class WebhooksHandle:
+class WebhooksHandle(Telling):
     """The sandbox's webhook deliveries, oldest first."""
+
+    _elsewhere: ClassVar = {
+        "last": "webhooks[-1] is the last delivery",
+        "register": "receiver(events=…) registers itself",
+    }
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle
@@ -34,13 +41,22 @@ class WebhooksHandle:
         number: int = self._handle.call("listDeliveries", query={"limit": 1})["matching"]
         return number
 
+    def __getitem__(self, place: int) -> Delivery:
+        found = self.list()
+        try:
+            return found[place]
+        except IndexError:
+            there = "is 1 delivery" if len(found) == 1 else f"are {len(found)} deliveries"
+            raise IndexError(f"there {there}, and none at place {place}") from None
+
     def list(
         self, *, endpoint: str | None = None, event: str | None = None, state: State | None = None
     ) -> list[Delivery]:
         """Those that match everything given. *endpoint* is the id of a webhook, *event* like ``order.*``.
 
         Raises:
-            ControlError: there is no such event or state.
+            BadRule: there is no such event.
+            ControlError: there is no such state.
         """
         wanted = {"endpoint": endpoint, "event": event, "state": state}
         return self._handle.channel.deliveries(self._handle.id, wanted)
@@ -73,9 +89,11 @@ class WebhooksHandle:
         vendor: Literal["warpware", "whiplash"] = "warpware",
         check_signature: bool = True,
         host: str = "127.0.0.1",
+        on_event: Callable[[Received], object] | None = None,
     ) -> SandboxReceiver:
         """A real HTTP receiver on a free port of *host*, a name or an address of this machine by which the mock
-        server reaches it. It is registered for *events*, all by default, and closed with the sandbox::
+        server reaches it. It is registered for *events*, all by default, and closed with the sandbox. *on_event* is
+        called with each webhook before it is answered::
 
             receiver = mockserver.webhooks.receiver(events=["order.shipped"])
             …
@@ -99,6 +117,8 @@ class WebhooksHandle:
                 "that name or address"
             )
         receiver = SandboxReceiver(self._handle, _NAMES[vendor], host=host, path=path, check_signature=check_signature)
+        if on_event is not None:
+            receiver.on_event = on_event
         self._receivers.append(receiver)
         if register:
             try:

@@ -16,11 +16,15 @@ MOST_TEXT = 10_000
 
 
 class Text(fields.Field[str]):
-    """A text of at least one character."""
+    """A text of at least one character. *about* says what it is, to those who give something else."""
+
+    def __init__(self, *, about: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self._about = f": {about}" if about else ""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         if not isinstance(value, str):
-            raise ValidationError(f"must be a text, not {value!r}; in YAML, put it in quotes")
+            raise ValidationError(f"must be a text, not {value!r}; in YAML, put it in quotes{self._about}")
         if not value:
             raise ValidationError("must not be empty")
         if len(value) > MOST_TEXT:
@@ -145,7 +149,7 @@ def field_for(declared: Parameter) -> fields.Field[Any]:
         assert declared.size is not None, "a list of numbers says how many"
         return Numbers(number, declared.size, **options)
     if declared.type == "text":
-        return Text(**options)
+        return Text(about=declared.about, **options)
     if declared.type == "texts":
         return Texts(**options)
     return Anything(**options) if declared.type == "json" else Unread(**options)

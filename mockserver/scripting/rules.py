@@ -31,6 +31,7 @@ class RuleReader:
         """Raises:
         BadRule: the rule cannot work; the text says why, with the nearest right word.
         """
+        _refuse_misplaced(raw, place)
         given = load(_RULE, raw, place)
         steps = self._steps(given, place)
         phase = choose_phase(steps, given.get("phase"), place)
@@ -81,8 +82,8 @@ class RuleReader:
 
     def _steps(self, given: Mapping[str, Any], place: str) -> tuple[Step, ...]:
         if ("effect" in given) == ("effects" in given):
-            found = "both are there" if "effect" in given else "neither is there"
-            raise refuse(place, f"give either effect or effects: {found}")
+            missing = "neither is there; an effect is like {kind: status, status: 503}, in Python faults.status(503)"
+            raise refuse(place, f"give either effect or effects: {'both are there' if 'effect' in given else missing}")
         if "effect" in given:
             steps: tuple[Step, ...] = (read_step(given["effect"], join(place, "effect"), self._match),)
         else:
@@ -115,6 +116,17 @@ class RuleReader:
             for name, operation in self._names.operations.items()
             for method in self._names.methods[name]
         ]
+
+
+def _refuse_misplaced(raw: Any, place: str) -> None:
+    """What is right elsewhere."""
+    if not isinstance(raw, Mapping):
+        return
+    if "kind" in raw:
+        raise refuse(place, f"this is an effect, not a rule, which is like {{'effect': {dict(raw)!r}}}")
+    for name in raw:
+        if name in _MATCH.fields:
+            raise refuse(join(place, name), f"is a part of when: {{'when': {{{name!r}: …}}}}")
 
 
 def _may_match(match: Match, facts: Facts) -> bool:

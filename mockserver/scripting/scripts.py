@@ -46,7 +46,8 @@ def find_script(name: str | Path) -> Path:
     if path.is_file():
         return path
     if path.suffix in (".yaml", ".yml", ".json") or len(path.parts) > 1:
-        raise UnknownScript(f"there is no file {str(name)!r}")
+        where = "" if path.is_absolute() else f" in {Path.cwd()}"
+        raise UnknownScript(f"there is no file {str(name)!r}{where}")
     raise UnknownScript(f"there is no script {str(name)!r}{nearest(str(name), names)}")
 
 

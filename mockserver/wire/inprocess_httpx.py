@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import anyio
 import anyio.to_thread
@@ -28,6 +28,9 @@ class InProcessTransport(httpx.HTTPTransport):
     def __init__(self, open_line: OpenLine) -> None:
         super().__init__(verify=False)  # there is no TLS, and loading what is trusted takes its time
         self._pool._network_backend = _Backend(open_line)  # noqa: SLF001  # a pool as httpx makes it, but for where it leads
+
+    async def __aenter__(self) -> NoReturn:
+        raise TypeError("httpx.AsyncClient takes async_httpx_transport(), not httpx_transport()")
 
 
 class AsyncInProcessTransport(httpx.AsyncHTTPTransport):

@@ -50,10 +50,10 @@ MISSPELT = [
 ]
 
 WRONG = [
-    ({"seed": "7"}, "seed: must be a whole number"),
-    ({"seed": 1.5}, "seed: must be a whole number"),
-    ({"seed": True}, "seed: must be a whole number"),
-    ({"seed": None}, "seed: must be a whole number"),
+    ({"seed": "7"}, "seed: must be a whole number, not '7'"),
+    ({"seed": 1.5}, "seed: must be a whole number, not 1.5"),
+    ({"seed": True}, "seed: must be a whole number, not True"),
+    ({"seed": None}, "seed: must be a whole number, not None"),
     ({"profile": 5}, "profile: must be a string"),
     ({"profile": None}, "profile: must be a string"),
     ({"now": "yesterday"}, f"now: {INSTANT} 'yesterday'"),
@@ -90,7 +90,7 @@ WRONG = [
     ({"autopilot": {"speed": 1e300}}, f"autopilot.speed: 1e+300 {NUMBER} 0.001 to 1000000"),
     ({"autopilot": {"failure_rate": 5}}, f"autopilot.failure_rate: 5 {NUMBER} 0 to 1"),
     ({"autopilot": {"failure_rate": None}}, f"autopilot.failure_rate: None {NUMBER} 0 to 1"),
-    ({"seed": "7", "frozen": 1}, "seed: must be a whole number; frozen: must be true or false"),
+    ({"seed": "7", "frozen": 1}, "seed: must be a whole number, not '7'; frozen: must be true or false"),
 ]
 
 UNREADABLE = [

@@ -36,9 +36,13 @@ def test_an_order_that_the_sandbox_has_not_gets_404(warpware: WarpWare, referenc
     ("to", "error"),
     [
         ("shiped", "to: the warehouse moves no order to 'shiped'; did you mean 'shipped'?"),
-        ("SHIPPED", f"to: the warehouse moves no order to 'SHIPPED'; there are: {STATUSES}"),
+        ("SHIPPED", "to: the warehouse moves no order to 'SHIPPED'; did you mean 'shipped'?"),
         ("held", "to: the warehouse moves no order to 'held'; did you mean 'hold'?"),
-        ("cancelled", f"to: the warehouse moves no order to 'cancelled'; there are: {STATUSES}"),
+        (
+            "cancelled",
+            "to: the warehouse moves no order to 'cancelled': the partner cancels, by POST /orders/{id}/cancel",
+        ),
+        ("done", f"to: the warehouse moves no order to 'done'; there are: {STATUSES}"),
         ("", f"to: the warehouse moves no order to ''; there are: {STATUSES}"),
     ],
 )

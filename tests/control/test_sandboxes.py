@@ -298,4 +298,7 @@ PER_SANDBOX: list[tuple[str, str, dict[str, object] | None]] = [
 def test_a_call_for_an_unknown_sandbox_gets_404(control: Http, method: str, path: str, body: object) -> None:
     reply: Reply = control.request(method, f"/sandboxes/{UNKNOWN}{path}", json=body)
     assert reply.status == 404
-    assert reply.json == {"error": "there is no sandbox 'feedfeedfeedfeed'; POST /_mock/sandboxes makes one"}
+    assert reply.json == {
+        "error": "there is no sandbox 'feedfeedfeedfeed', or no longer: a test's is dropped at its end; "
+        "POST /_mock/sandboxes makes one"
+    }

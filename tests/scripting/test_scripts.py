@@ -91,8 +91,8 @@ def test_bytes_that_are_no_text_are_no_script(tmp_path: Path) -> None:
     ("name", "refusal"),
     [
         ("flaky-netwrk", "there is no script 'flaky-netwrk'; did you mean 'flaky-network'?"),
-        ("mine.yaml", "there is no file 'mine.yaml'"),
-        ("here/mine", "there is no file 'here/mine'"),
+        ("mine.yaml", f"there is no file 'mine.yaml' in {Path.cwd()}"),
+        ("here/mine", f"there is no file 'here/mine' in {Path.cwd()}"),
     ],
 )
 def test_a_script_that_is_not_there_is_refused(name: str, refusal: str) -> None:

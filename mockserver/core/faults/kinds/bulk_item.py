@@ -20,7 +20,7 @@ class BulkItem(FaultKind):
 
     index: int | None = parameter("the item's place, from 0", "whole", minimum=0, default=None)
     external_id: str | None = parameter("a glob for the items' external ids", "text", default=None)
-    status: str = parameter("the item's status", "text", default="error")
+    status: str = parameter("the item's own status, a word like 'error'", "text", default="error")
     message: str = parameter(
         "what the item's result says", "text", default="Internal error while creating this order; try it again"
     )
