@@ -59,7 +59,7 @@ def test_without_a_sandbox():
             "exchanges, the last 20 of 23:\n"
             "  #4 GET /partner/v1/version → 200 warpware."
         ),
-        "calls that no sandbox's key came with:\n  #1 GET /partner/v1/orders → 401 warpware.auth.",
+        "calls that reached no sandbox:\n  #1 GET /partner/v1/orders → 401 warpware.auth.",
         (
             "faults that fired:\n  outage: on 1 of 1 matching calls\nfaults that never fired:\n  not reached\n"
             "repeat it: pytest test_it.py::test_that_fails\n"
@@ -202,6 +202,23 @@ def test_that_dropped_its_sandbox(mockserver):
     result.stdout.fnmatch_lines(["*assert not 'its own reason'"])
 
 
+def test_a_call_beside_the_prefix_is_shown_with_what_there_is(pytester: pytest.Pytester) -> None:
+    body = """
+def test_it(mockserver):
+    with mockserver.intercept():
+        requests.get("https://api.warpware.io/orders", headers=mockserver.warpware.headers()).raise_for_status()
+"""
+    result = run_inside(pytester, body)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "calls that reached no sandbox:",
+            "  #1 GET /orders → 404",
+            "*nothing is served at /orders; there are: /partner/v1, /api, /_mock*",
+        ]
+    )
+
+
 def test_a_sandbox_that_is_asked_for_while_the_test_runs_is_treated_as_any_other(pytester: pytest.Pytester) -> None:
     body = """
 def test_it(request):
@@ -212,7 +229,7 @@ def test_it(request):
     result = run_inside(pytester, body, "doc.txt", "test_it.py")
     result.assert_outcomes(failed=2)
     result.stdout.fnmatch_lines(
-        ["Got:", "    401", "*", "calls that no sandbox's key came with:", "repeat it: pytest doc.txt*"]
+        ["Got:", "    401", "*", "calls that reached no sandbox:", "repeat it: pytest doc.txt*"]
     )
     result.stdout.fnmatch_lines(
         ["mockserver: a fault never fired: 'asked for late'*", "repeat it: pytest test_it.py::*"]

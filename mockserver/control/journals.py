@@ -1,4 +1,4 @@
-"""What was called: the journal of a sandbox, and that of the calls that no sandbox's key came with."""
+"""What was called: the journal of a sandbox, and that of the calls that reached none."""
 
 from __future__ import annotations
 

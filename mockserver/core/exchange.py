@@ -14,6 +14,7 @@ MOST_SHOWN = 128 * 1024
 class Exchange:
     """Filled in as the request goes through the stations.
 
+    ``vendor`` and ``rule`` are "" where no vendor is served at the path.
     ``path`` and ``query`` are as they came, percent-encoded; header names are lower-case. ``at`` is
     the sandbox's time as text; ``ms`` the real milliseconds that the answer took. ``notes`` say what
     was passed over (unknown fields), ``events`` which events the call made happen, in order.
@@ -62,13 +63,13 @@ class Exchange:
         return {
             "number": self.number,
             "at": self.at,
-            "vendor": self.vendor,
+            "vendor": self.vendor or None,
             "operation": self.operation,
             "method": self.method,
             "path": self.path,
             "query": self.query,
             "status": self.status,
-            "rule": self.rule,
+            "rule": self.rule or None,
             "ms": round(self.ms, 3),
             "replayed": self.replayed,
             "notes": self.notes,

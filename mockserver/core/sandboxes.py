@@ -39,7 +39,7 @@ class Sandboxes:
     """Makes, finds, drops and makes anew. Safe to use from any thread.
 
     ``open`` lets any well-formed key open a sandbox of its own, made from ``defaults``.
-    ``unclaimed`` keeps the exchanges that no sandbox's key came with. ``observers`` are called with
+    ``unclaimed`` keeps the exchanges that reached no sandbox. ``observers`` are called with
     every finished exchange. ``courier`` brings the sandboxes' deliveries out through *sender*.
     """
 

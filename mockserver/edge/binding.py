@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
+_CONTROL = "/_mock"
+"""The prefix of the calls that make and look at sandboxes, which are in no journal."""
+
+
 def bind_vendors(
     app: RawPathFlask, vendors: Sequence[Vendor], sandboxes: Sandboxes, read_faults: ReadFaults | None = None
 ) -> None:
@@ -46,7 +50,10 @@ def bind_vendors(
                 return _response(pipeline.run_unrouted(request.environ, path, refusal))
         text, headers = _plain_refusal(error, path, [vendor.prefix for vendor in vendors])
         status = error.code or 500
-        return plain_response(sandboxes, {"error": text}, status, started=time.perf_counter(), headers=headers)
+        journal = None if is_below(path, _CONTROL) else sandboxes.unclaimed
+        return plain_response(
+            sandboxes, {"error": text}, status, started=time.perf_counter(), headers=headers, journal=journal
+        )
 
     app.register_error_handler(HTTPException, unrouted)
 
@@ -118,7 +125,7 @@ def _plain_refusal(error: HTTPException, path: str, prefixes: list[str]) -> tupl
         allowed = ", ".join(sorted(error.valid_methods or ()))
         return f"{request.method} is not allowed on {path}; allowed: {allowed}", {"allow": allowed}
     if isinstance(error, NotFound):
-        return f"nothing is served at {path}; there are: {', '.join(prefixes)}, /_mock", {}
+        return f"nothing is served at {path}; there are: {', '.join([*prefixes, _CONTROL])}", {}
     return f"{error.code} {error.name}", {}
 
 

@@ -10,6 +10,7 @@ from flask import Response, request
 
 from mockserver.core.clock import Clock, format_instant
 from mockserver.core.exchange import Exchange
+from mockserver.core.journal import Journal
 from mockserver.core.sandboxes import Sandboxes
 from mockserver.edge.paths import raw_path
 from mockserver.edge.pipeline import request_headers
@@ -25,8 +26,9 @@ def plain_response(
     operation: str | None = None,
     content_type: str = "application/json",
     headers: dict[str, str] | None = None,
+    journal: Journal | None = None,
 ) -> Response:
-    """A response with *body* (bytes, or JSON-ready), which the observers are told of.
+    """A response with *body* (bytes, or JSON-ready), which the observers are told of, and a *journal*.
 
     ``started`` is what ``time.perf_counter`` said when the request came in.
     """
@@ -42,5 +44,7 @@ def plain_response(
     exchange.status, exchange.response_body = status, b"" if request.method == "HEAD" else content
     exchange.response_headers = {name.lower(): value for name, value in response.headers.items()}
     exchange.ms = (time.perf_counter() - started) * 1000
+    if journal is not None:
+        journal.add(exchange)
     sandboxes.tell(exchange)
     return response

@@ -49,7 +49,7 @@ def _lines(item: pytest.Item, world: World) -> Iterator[str]:
 def _happened(world: World) -> Iterator[str]:
     if world.used:
         yield from _listed("exchanges", [_exchange(exchange) for exchange in world.handle.journal])
-    yield from _listed("calls that no sandbox's key came with", [_exchange(call) for call in world.unclaimed()])
+    yield from _listed("calls that reached no sandbox", [_exchange(call) for call in world.unclaimed()])
     if world.used:
         yield from _listed("faults that fired", _fired(world))
         yield from _listed("faults that never fired", unused_faults(world))
@@ -76,7 +76,7 @@ def _listed(title: str, lines: list[str]) -> list[str]:
 def _exchange(exchange: Exchange) -> str:
     target = f"{exchange.path}?{exchange.query}" if exchange.query else exchange.path
     # A call that a fault ended before it had an answer.
-    said = f"{exchange.status} {exchange.rule}" if exchange.status else "no answer"
+    said = f"{exchange.status} {exchange.rule}".rstrip() if exchange.status else "no answer"
     faults = f" fault: {', '.join(exchange.faults)}" if exchange.faults else ""
     line = f"#{exchange.number} {exchange.method} {_cut(target)} → {said}{faults}"
     if exchange.status < 400 or not exchange.response_body:

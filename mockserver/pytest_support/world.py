@@ -55,7 +55,7 @@ class World(ABC):
 
     @abstractmethod
     def unclaimed(self) -> list[Exchange]:
-        """Calls with no sandbox's key while the test ran."""
+        """Calls that reached no sandbox while the test ran."""
 
     @abstractmethod
     def touched(self) -> set[str]:

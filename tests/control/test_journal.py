@@ -203,6 +203,26 @@ def test_a_request_with_no_valid_key_is_in_the_servers_own_journal(
     assert exchange["request"]["headers"].get("authorization") == authorization
 
 
+def test_a_path_where_nothing_is_served_is_in_the_servers_own_journal(
+    mockserver_server: MockServer, warpware: WarpWare, control: Http
+) -> None:
+    client = Http(mockserver_server.url, warpware.handle.warpware.headers())
+    path = f"/orders/{warpware.handle.id}"
+    answer = client.get(f"{path}?page=2")
+    client.close()
+    listed = control.get(f"/journal?path={path}").json
+    (exchange,) = listed["exchanges"]
+    assert (exchange["vendor"], exchange["operation"], exchange["rule"]) == (None, None, None)
+    assert (exchange["method"], exchange["query"], exchange["status"]) == ("GET", "page=2", 404)
+    assert exchange["response"]["body"] == answer.body.decode()
+    assert journal(warpware) == []
+
+
+def test_a_control_call_that_there_is_none_of_is_in_no_journal(control: Http) -> None:
+    assert control.get("/no-such-call").status == 404
+    assert control.get("/journal?path=/_mock/*").json["matching"] == 0
+
+
 def test_a_revoked_key_is_no_valid_key(warpware: WarpWare, control: Http) -> None:
     path = f"/orders/by-external/{warpware.handle.id}"
     warpware.get(path, key=warpware.handle.warpware.revoked_key)
