@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+LONGEST_SHOWN = 80
+"""Bytes of a body that an error shows."""
 
 MOST_SHOWN = 128 * 1024
 """Bytes of a body that the journal's JSON shows: more than a page of 100 orders has."""
@@ -52,6 +56,25 @@ class Exchange:
     def __repr__(self) -> str:
         query = f"?{self.query}" if self.query else ""
         return f"<Exchange {self.number} {self.method} {self.path}{query} → {self.status} {self.rule}>"
+
+    @property
+    def request_json(self) -> Any:
+        """The value of the request's body. Raises ValueError where it is no JSON."""
+        return self._json(self.request_body, "request")
+
+    @property
+    def response_json(self) -> Any:
+        """The value of the response's body. Raises ValueError where it is no JSON."""
+        return self._json(self.response_body, "response")
+
+    def _json(self, body: bytes, whose: str) -> Any:
+        try:
+            return json.loads(body)
+        except ValueError:
+            shown = body if len(body) <= LONGEST_SHOWN else body[:LONGEST_SHOWN] + b"..."
+            raise ValueError(
+                f"#{self.number} {self.method} {self.path}: the {whose}'s body is no JSON: {shown!r}"
+            ) from None
 
     @property
     def size(self) -> int:

@@ -21,6 +21,16 @@ def test_the_last_exchange_and_the_last_delivery_are_taken_by_their_place(sandbo
         sandbox.webhooks[1]
 
 
+def test_what_an_exchange_said_is_read_as_json(sandbox: SandboxHandle, client: Http) -> None:
+    client.post("/orders", {"external_id": "ORDER-7"})
+    client.get("/version")
+    made, asked = sandbox.journal
+    assert made.request_json == {"external_id": "ORDER-7"}
+    assert asked.response_json["data"]["version"] == "2026-02-27"
+    with pytest.raises(ValueError, match=r"^#2 GET /partner/v1/version: the request's body is no JSON: b''$"):
+        asked.request_json  # noqa: B018  # reading it is what raises
+
+
 def test_headers_are_had_for_a_role(sandbox: SandboxHandle) -> None:
     warpware, whiplash = sandbox.warpware, sandbox.whiplash
     assert warpware.headers("read_only") == warpware.headers(warpware.read_only_key)
