@@ -32,7 +32,9 @@ class FaultsHandle(Telling):
     sandbox.faults.add("warpware.createOrder", faults.reset(), phase="after", times=1)
     """
 
-    _elsewhere: ClassVar = dict.fromkeys(("load", "add_script"), "script(name) adds those of a script, or of a file")
+    _elsewhere: ClassVar = dict.fromkeys(
+        ("load", "add_script"), "script(name) adds the rules of a script, or of a file"
+    )
 
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle

@@ -18,7 +18,10 @@ class Telling:
         def __getattr__(self, name: str) -> object:
             if name.startswith("_"):  # asked for by tools
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            if hasattr(type(self), name):  # a property that failed: its own error says why
+                return object.__getattribute__(self, name)
             instead = self._elsewhere.get(name)
             names = [known for known in dir(self) if not known.startswith("_")]
             told = nearest(name, names, self._elsewhere) if instead is None else f": {instead}"
-            raise AttributeError(f"{type(self).__name__} has no {name!r}{told}")
+            # Without the error's name, to which Python would add a suggestion of its own.
+            raise AttributeError(f"{type(self).__name__} has no {name!r}{told}", obj=self)

@@ -43,7 +43,7 @@ class VendorHandle(Telling):
 
     def headers(self, key: str | None = None) -> dict[str, str]:
         """What a request must bear: ``requests.get(url, headers=warpware.headers())``. *key* is one, or the role
-        of one: ``read_only``, ``write_only``, ``revoked``.
+        of one: ``revoked``, and of WarpWare ``read_only`` and ``write_only``, too.
         """
         return dict(self._vendor.key_headers(self._keys.get(key, key) if key else self.key))
 

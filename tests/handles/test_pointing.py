@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from handles.conftest import Make
 from mockserver import ControlError, MockServer, RemoteServer, SandboxHandle, faults
 from mockserver.errors import BadRule, UnknownSandbox, UnknownScript
+from mockserver.handles.telling import Telling
 
 
 @pytest.mark.parametrize(
@@ -138,7 +140,7 @@ def test_the_status_of_a_spoilt_item_is_a_word_and_the_refusal_says_which(sandbo
         ("clock", "unfreeze", "ClockHandle has no 'unfreeze': resume() lets it run on"),
         ("clock", "tick", "ClockHandle has no 'tick': advance(seconds=…, minutes=…, hours=…, days=…) moves it on"),
         ("journal", "last", "JournalHandle has no 'last': journal[-1] is the last exchange"),
-        ("faults", "load", "FaultsHandle has no 'load': script(name) adds those of a script"),
+        ("faults", "load", "FaultsHandle has no 'load': script(name) adds the rules of a script"),
         ("webhooks", "recever", "WebhooksHandle has no 'recever'; did you mean 'receiver'?"),
     ],
 )
@@ -150,6 +152,24 @@ def test_what_a_handle_has_not_is_told_with_what_it_has(
         getattr(handle, name)
     assert str(refused.value)[: len(text)] == text
     assert not hasattr(handle, "__wrapped__")  # what tools ask of everything
+
+
+def test_python_adds_no_suggestion_of_its_own(sandbox: SandboxHandle, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(AttributeError) as refused:
+        getattr(sandbox.warpware.orders, "moove")  # noqa: B009  # a type checker knows that there is none
+    sys.__excepthook__(refused.type, refused.value, refused.tb)
+    (*_, shown) = capsys.readouterr().err.splitlines()
+    assert shown == "AttributeError: WarpWareOrders has no 'moove'; did you mean 'move'?"
+
+
+def test_an_attribute_error_inside_of_a_property_is_seen() -> None:
+    class Broken(Telling):
+        @property
+        def place(self) -> object:
+            return None.lost  # type: ignore[attr-defined]  # the fault
+
+    with pytest.raises(AttributeError, match="'NoneType' object has no attribute 'lost'"):
+        Broken().place  # noqa: B018  # reading it is what raises
 
 
 @pytest.mark.parametrize(
