@@ -28,11 +28,6 @@ def named_like(schema: Schema, elsewhere: Mapping[str, str]) -> type[Schema]:
     return type("ArrangeSchema", (named,), {"elsewhere": elsewhere})
 
 
-def elsewhere(names: Iterable[str], what: str) -> dict[str, str]:
-    """The same to be done instead of each."""
-    return dict.fromkeys(names, what)
-
-
 OF_THE_CLOCK = "it is the clock's time; the sandbox's now, or clock.advance, chooses it"
 OF_THE_VENDOR = "the vendor gives it out as the order ships: orders.move(order, 'shipped')"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockserver.control.arranging import OF_THE_CLOCK, OF_THE_VENDOR, arranging, checked, elsewhere, named_like
+from mockserver.control.arranging import OF_THE_CLOCK, OF_THE_VENDOR, arranging, checked, named_like
 from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.core.delivery import Subscription
 from mockserver.core.errors import InvalidValue
@@ -27,9 +27,9 @@ OrderSchema = named_like(
         "status": "a new order is pending; then orders.move(order, 'shipped'), or POST …/orders/{id}/move",
         "error_message": "give it to orders.move(order, 'failed', error_message=…)",
         "hold_reason": "give it to orders.move(order, 'hold', hold_reason=…)",
-        **elsewhere(("tracking_number", "carrier", "service_level"), OF_THE_VENDOR),
-        **elsewhere(("created_at", "updated_at", "processed_at"), OF_THE_CLOCK),
-        **elsewhere(("sku", "quantity", "price"), "it is a line's: line_items=[{'sku': 'A', 'quantity': 1}]"),
+        **dict.fromkeys(("tracking_number", "carrier", "service_level"), OF_THE_VENDOR),
+        **dict.fromkeys(("created_at", "updated_at", "processed_at"), OF_THE_CLOCK),
+        **dict.fromkeys(("sku", "quantity", "price"), "it is a line's: line_items=[{'sku': 'A', 'quantity': 1}]"),
     },
 )
 

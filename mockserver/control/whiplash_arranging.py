@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockserver.control.arranging import OF_THE_CLOCK, OF_THE_VENDOR, arranging, checked, elsewhere, named_like
+from mockserver.control.arranging import OF_THE_CLOCK, OF_THE_VENDOR, arranging, checked, named_like
 from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.control.errors import ControlError
 from mockserver.control.warpware_arranging import endpoint_view
@@ -24,15 +24,15 @@ _ITEM = CreateItemSchema()
 OrderSchema = named_like(
     _ORDER,
     {
-        **elsewhere(
+        **dict.fromkeys(
             ("status", "status_name"),
             "it follows from the items; then orders.move(order, 300), or any status with place: "
             "orders.move(order, 50, place=True)",
         ),
         "external_id": "Whiplash calls it originator_id",
-        **elsewhere(("tracking", "ship_method", "shipped_on"), OF_THE_VENDOR),
-        **elsewhere(("created_at", "updated_at"), OF_THE_CLOCK),
-        **elsewhere(
+        **dict.fromkeys(("tracking", "ship_method", "shipped_on"), OF_THE_VENDOR),
+        **dict.fromkeys(("created_at", "updated_at"), OF_THE_CLOCK),
+        **dict.fromkeys(
             ("sku", "quantity", "price"),
             "it is a line's: order_items=[{'sku': 'A', 'quantity': 1}], of an item that items.create(sku='A') made",
         ),
