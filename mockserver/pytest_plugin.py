@@ -106,14 +106,16 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
         fail_for_unused_faults(item)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+@pytest.hookimpl(specname="pytest_runtest_makereport")  # no wrapper, which would not see yet what unittest has
+def pytest_refusals_shortened(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     if call.excinfo is not None and _in_use() and not item.config.option.fulltrace:
         from mockserver.pytest_support.refusals import shorten
 
         shorten(call.excinfo)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if report.failed and _in_use():
         from mockserver.pytest_support.report import add_sections

@@ -30,6 +30,46 @@ def test_in_a_fixture(arranged):
     pass
 """
 
+AMID_OTHERS = """
+import unittest
+
+def test_while_it_is_handled(warpware):
+    try:
+        warpware.orders.create(status="handled")
+    except Exception:
+        assert not "handled"
+
+def test_as_the_cause(warpware):
+    try:
+        warpware.orders.create(status="cause")
+    except Exception as error:
+        raise LookupError("of the suite") from error
+
+@pytest.fixture
+def ended(request, warpware):
+    request.addfinalizer(lambda: warpware.orders.create(status="first"))
+    request.addfinalizer(lambda: warpware.orders.create(status="second"))
+
+def test_in_a_group(ended):
+    pass
+
+class TestOld(unittest.TestCase):
+    @pytest.fixture(autouse=True)
+    def keep(self, warpware):
+        self.warpware = warpware
+
+    def test_of_unittest(self):
+        self.warpware.orders.create(status="old")
+"""
+
+NOT_THERE = """
+def test_an_exchange(mockserver):
+    mockserver.journal[-1]
+
+def test_a_delivery(mockserver):
+    mockserver.webhooks[-1]
+"""
+
 OWN = """
 def test_that_calls_the_suites_own_code(mockserver):
     def on_event(hook):
@@ -57,6 +97,30 @@ def test_a_refusal_shows_the_tests_own_lines_alone(pytester: pytest.Pytester) ->
     )
     result.stdout.no_fnmatch_line("*mockserver/handle*:*")
     result.stdout.no_fnmatch_line("*mockserver/control*:*")
+
+
+def test_a_refusal_amid_other_errors_shows_the_suites_own_lines_alone(pytester: pytest.Pytester) -> None:
+    result = run_inside(pytester, AMID_OTHERS)
+    result.assert_outcomes(passed=1, failed=3, errors=1)
+    result.stdout.fnmatch_lines_random(
+        [
+            '>   *warpware.orders.create(status="handled")',
+            "E   *assert not *",
+            '>   *warpware.orders.create(status="cause")',
+            "E   *LookupError: of the suite",
+            '*request.addfinalizer(lambda: warpware.orders.create(status="first"))',
+            '*request.addfinalizer(lambda: warpware.orders.create(status="second"))',
+            '>   *self.warpware.orders.create(status="old")',
+        ]
+    )
+    result.stdout.no_fnmatch_line("*mockserver/handle*")
+    result.stdout.no_fnmatch_line("*mockserver/control*")
+
+
+def test_a_place_where_nothing_is_shows_the_tests_own_line_alone(pytester: pytest.Pytester) -> None:
+    result = run_inside(pytester, NOT_THERE)
+    result.stdout.fnmatch_lines_random([">   *mockserver.journal[[]-1]", ">   *mockserver.webhooks[[]-1]"])
+    result.stdout.no_fnmatch_line("*mockserver/handle*:*")
 
 
 def test_a_full_trace_is_there_when_it_is_asked_for(pytester: pytest.Pytester) -> None:
