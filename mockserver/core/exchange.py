@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-LONGEST_SHOWN = 80
+_MOST_IN_ERRORS = 80
 """Bytes of a body that an error shows."""
 
 MOST_SHOWN = 128 * 1024
 """Bytes of a body that the journal's JSON shows: more than a page of 100 orders has."""
+
+_CUT = re.compile(rb"\xe2\x80\xa6 \(\d+ bytes\)\Z")
+"""How a body ends that was longer: an ellipsis, and how long it was."""
 
 
 @dataclass(slots=True)
@@ -55,25 +59,27 @@ class Exchange:
 
     def __repr__(self) -> str:
         query = f"?{self.query}" if self.query else ""
-        return f"<Exchange {self.number} {self.method} {self.path}{query} → {self.status} {self.rule}>"
+        return f"<Exchange {self.number} {self.method} {self.path}{query} → {f'{self.status} {self.rule}'.rstrip()}>"
 
     @property
     def request_json(self) -> Any:
-        """The value of the request's body. Raises ValueError where it is no JSON."""
+        """The value of the request's body. Raises ValueError where it is no JSON, or came cut from afar."""
         return self._json(self.request_body, "request")
 
     @property
     def response_json(self) -> Any:
-        """The value of the response's body. Raises ValueError where it is no JSON."""
+        """The value of the response's body, likewise."""
         return self._json(self.response_body, "response")
 
     def _json(self, body: bytes, whose: str) -> Any:
         try:
             return json.loads(body)
         except ValueError:
-            shown = body if len(body) <= LONGEST_SHOWN else body[:LONGEST_SHOWN] + b"..."
+            shown = body if len(body) <= _MOST_IN_ERRORS else body[:_MOST_IN_ERRORS] + b"..."
+            cut = len(body) > MOST_SHOWN and _CUT.search(body)
+            wrong = f"cut, as a server elsewhere shows no more than {MOST_SHOWN} bytes of it" if cut else "no JSON"
             raise ValueError(
-                f"#{self.number} {self.method} {self.path}: the {whose}'s body is no JSON: {shown!r}"
+                f"#{self.number} {self.method} {self.path}: the {whose}'s body is {wrong}: {shown!r}"
             ) from None
 
     @property

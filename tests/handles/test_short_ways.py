@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from client import Http
-from mockserver import Received, SandboxHandle
+from mockserver import MockServer, Received, RemoteServer, SandboxHandle
 
 
 def test_the_last_exchange_and_the_last_delivery_are_taken_by_their_place(sandbox: SandboxHandle, client: Http) -> None:
@@ -29,6 +29,24 @@ def test_what_an_exchange_said_is_read_as_json(sandbox: SandboxHandle, client: H
     assert asked.response_json["data"]["version"] == "2026-02-27"
     with pytest.raises(ValueError, match=r"^#2 GET /partner/v1/version: the request's body is no JSON: b''$"):
         asked.request_json  # noqa: B018  # reading it is what raises
+
+
+def test_a_body_that_came_cut_from_afar_is_not_taken_for_one_that_is_no_json(remote_server: RemoteServer) -> None:
+    with remote_server.sandbox() as sandbox:
+        client = Http(sandbox.warpware.url, sandbox.warpware.headers())
+        client.post("/orders", {"external_id": "x" * 200_000})
+        client.close()
+        (exchange,) = sandbox.journal
+    with pytest.raises(ValueError, match=r"^#1 POST /partner/v1/orders: the request's body is cut, as a server elsew"):
+        exchange.request_json  # noqa: B018  # reading it is what raises
+
+
+def test_an_exchange_that_rests_on_no_rule_shows_none(mockserver_server: MockServer) -> None:
+    client = Http(mockserver_server.url)
+    client.get("/nothing-here")
+    client.close()
+    newest = mockserver_server.sandboxes.unclaimed.newest
+    assert repr(newest).endswith("GET /nothing-here → 404>")
 
 
 def test_headers_are_had_for_a_role(sandbox: SandboxHandle) -> None:
