@@ -28,7 +28,7 @@ def plain_response(
     headers: dict[str, str] | None = None,
     journal: Journal | None = None,
 ) -> Response:
-    """A response with *body* (bytes, or JSON-ready), which the observers are told of, and a *journal*.
+    """A response with *body* (bytes, or JSON-ready), which the observers are told of, and *journal*, if any.
 
     ``started`` is what ``time.perf_counter`` said when the request came in.
     """

@@ -91,7 +91,7 @@ def test_a_response_comes_in_one_piece(url: str) -> None:
             assert connection.recv(65536).endswith(b"\r\n\r\nGET / ")
 
 
-def test_so_does_one_whose_request_came_in_two(url: str) -> None:
+def test_a_response_comes_in_one_piece_whose_request_came_in_two(url: str) -> None:
     with connect(url) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for _ in range(20):
