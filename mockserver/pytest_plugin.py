@@ -144,14 +144,15 @@ def mockserver_server(pytestconfig: pytest.Config) -> MockServer | RemoteServer:
 
 
 @pytest.fixture
-def mockserver(request: pytest.FixtureRequest, mockserver_server: MockServer | RemoteServer) -> Iterator[SandboxHandle]:
+def mockserver(request: pytest.FixtureRequest) -> Iterator[SandboxHandle]:
     """A sandbox of the test's own, empty unless @pytest.mark.mockserver says otherwise, dropped at its end.
     A mockserver.SandboxHandle: warpware and whiplash (url, key, headers(), orders), clock.advance(…), faults.add(…),
     journal.expect(…), webhooks.receiver(…), snapshot(), intercept().
     """
+    from mockserver.pytest_support.servers import server_for
     from mockserver.pytest_support.worlds import open_world
 
-    with open_world(request, mockserver_server) as handle:
+    with open_world(request, server_for(request)) as handle:
         yield handle
 
 

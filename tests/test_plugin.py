@@ -130,6 +130,35 @@ def test_it(warpware):
     run_inside(pytester, body).assert_outcomes(passed=1)
 
 
+def test_a_server_of_a_tests_own_is_asked_for_by_each_test_and_by_none_beside_it(pytester: pytest.Pytester) -> None:
+    body = """
+from mockserver import MockServer
+
+def test_before(mockserver, mockserver_server):
+    assert mockserver.base_url == mockserver_server.url
+
+class TestOfItsOwn:
+    seen = []
+
+    @pytest.fixture
+    def mockserver_server(self, mockserver_server):
+        with MockServer() as server:
+            assert server.url != mockserver_server.url
+            yield server
+
+    @pytest.mark.parametrize("turn", range(2))
+    def test_it(self, mockserver, mockserver_server, turn):
+        assert mockserver.base_url == mockserver_server.url
+        assert mockserver_server not in self.seen
+        self.seen.append(mockserver_server)
+
+def test_after(mockserver, mockserver_server):
+    assert mockserver.base_url == mockserver_server.url
+    assert mockserver_server not in TestOfItsOwn.seen
+"""
+    run_inside(pytester, body).assert_outcomes(passed=4)
+
+
 def test_a_test_may_drop_its_sandbox_itself(pytester: pytest.Pytester) -> None:
     body = """
 def test_it(mockserver):
