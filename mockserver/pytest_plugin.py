@@ -153,6 +153,10 @@ def mockserver(request: pytest.FixtureRequest) -> Iterator[SandboxHandle]:
     from mockserver.pytest_support.worlds import open_world
 
     with open_world(request, server_for(request)) as handle:
+        if request.cls is not None and "unittest" in sys.modules:
+            from mockserver.pytest_support.unittests import hand_over
+
+            hand_over(handle, request.instance)
         yield handle
 
 

@@ -165,12 +165,9 @@ def test_libraries_that_stub_requests_may_be_active_at_the_same_time(pytester: p
 OLD = """
 import unittest
 
+@pytest.mark.usefixtures("mockserver")
 @pytest.mark.mockserver(intercept=True, profile="demo")
 class TestOld(unittest.TestCase):
-    @pytest.fixture(autouse=True)
-    def keep(self, mockserver):
-        self.mockserver = mockserver
-
     def setUp(self):
         self.session = requests.Session()
         self.session.headers.update(self.mockserver.warpware.headers())
@@ -186,12 +183,66 @@ class TestOld(unittest.TestCase):
 """
 
 
-def test_unittest_classes_have_it_by_a_fixture_of_their_own(pytester: pytest.Pytester) -> None:
+def test_unittest_classes_have_it_by_usefixtures(pytester: pytest.Pytester) -> None:
     result = run_inside(pytester, OLD)
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(
         ["exchanges:", "  #1 GET /partner/v1/version → *", "repeat it: pytest test_it.py::TestOld::test_that_fails *"]
     )
+
+
+def test_unittest_classes_have_both_vendors_by_any_of_the_fixtures_and_keep_what_is_theirs(
+    pytester: pytest.Pytester,
+) -> None:
+    body = """
+import unittest
+
+@pytest.mark.usefixtures("whiplash")
+class TestOld(unittest.TestCase):
+    def test_it(self):
+        self.assertIs(self.whiplash, self.mockserver.whiplash)
+        self.assertIs(self.warpware, self.mockserver.warpware)
+        TestOld.url = self.warpware.url
+
+    def test_next(self):
+        self.assertEqual(len(self.mockserver.journal), 0)
+
+@pytest.mark.usefixtures("warpware")
+class TestWithItsOwn(unittest.TestCase):
+    whiplash = "of the class"
+
+    def warpware(self):
+        return "a helper"
+
+    def test_it(self):
+        self.assertEqual((self.whiplash, self.warpware()), ("of the class", "a helper"))
+        self.assertEqual(self.mockserver.seed, 42)
+
+class TestWithout(unittest.TestCase):
+    def test_it(self):
+        self.assertFalse(hasattr(self, "mockserver"))
+
+@pytest.mark.usefixtures("warpware")
+class TestPlain:
+    def test_it(self, warpware):
+        assert not hasattr(self, "warpware")
+"""
+    run_inside(pytester, body).assert_outcomes(passed=5)
+
+
+def test_a_unittest_class_may_take_them_by_a_fixture_of_its_own(pytester: pytest.Pytester) -> None:
+    body = """
+import unittest
+
+class TestOld(unittest.TestCase):
+    @pytest.fixture(autouse=True)
+    def keep(self, warpware):
+        self.vendor = warpware
+
+    def test_it(self):
+        self.assertTrue(self.vendor.url)
+"""
+    run_inside(pytester, body).assert_outcomes(passed=1)
 
 
 CLIENTS = """
