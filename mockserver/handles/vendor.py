@@ -8,6 +8,7 @@ from mockserver.core.operation import Vendor
 from mockserver.handles.arranging import WarpWareInventory, WarpWareOrders, WhiplashItems, WhiplashOrders
 from mockserver.handles.channel import here
 from mockserver.handles.telling import Telling
+from mockserver.handles.vendor_webhooks import VendorWebhooks
 
 if TYPE_CHECKING:
     from mockserver.edge.vendor_client import VendorClient
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mockserver.wire.inprocess_httpx import AsyncInProcessTransport, InProcessTransport
     from mockserver.wire.inprocess_requests import InProcessAdapter
 
-_SANDBOXS = {name: f"that is the sandbox's, mockserver.{name}" for name in ("clock", "faults", "journal", "webhooks")}
+_SANDBOXS = {name: f"that is the sandbox's, mockserver.{name}" for name in ("clock", "faults", "journal")}
 
 
 class VendorHandle(Telling):
@@ -97,6 +98,7 @@ class WarpWareHandle(VendorHandle):
         self.write_only_key = self._keys["write_only"]
         self.orders = WarpWareOrders(handle)
         self.inventory = WarpWareInventory(handle)
+        self.webhooks = VendorWebhooks(handle, "warpware")
 
 
 class WhiplashHandle(VendorHandle):
@@ -111,3 +113,4 @@ class WhiplashHandle(VendorHandle):
         super().__init__(handle, vendor)
         self.orders = WhiplashOrders(handle)
         self.items = WhiplashItems(handle)
+        self.webhooks = VendorWebhooks(handle, "whiplash")

@@ -77,7 +77,7 @@ def test_a_receiver_is_registered_by_the_test_itself(sandbox: SandboxHandle, cli
 
 def test_whiplash_posts_the_object_itself(make: Make) -> None:
     sandbox = make()
-    receiver = sandbox.webhooks.receiver(vendor="whiplash", events=["order.shipped"])
+    receiver = sandbox.whiplash.webhooks.receiver(events=["order.shipped"])
     order = sandbox.whiplash.orders.move(sandbox.whiplash.orders.create(), 300)
     (event,) = receiver.wait()
     assert (event.id, event.data["status"], event.event, event.timestamp) == (order["id"], 300, "", None)

@@ -65,6 +65,17 @@ def test_whiplashs_orders_and_items_are_made_by_their_name_alone(sandbox: Sandbo
     assert whiplash.orders.create(originator_id="SHOP-2")["originator_id"] == "SHOP-2"
 
 
+def test_each_vendor_has_receivers_of_its_own(sandbox: SandboxHandle) -> None:
+    warpware, whiplash = sandbox.warpware, sandbox.whiplash
+    of_warpware, of_whiplash = warpware.webhooks.receiver(), whiplash.webhooks.receiver()
+    order = warpware.orders.create()
+    warpware.orders.move(order, "hold")
+    assert {received.data["id"] for received in of_warpware.wait()} == {order["id"]}
+    sandbox.webhooks.deliver()
+    assert of_whiplash.events == []
+    assert whiplash.orders.create()["id"]
+
+
 def test_a_receiver_is_made_with_what_handles_its_webhooks(sandbox: SandboxHandle) -> None:
     handled: list[Received] = []
     receiver = sandbox.webhooks.receiver(events=["order.held"], on_event=handled.append)
