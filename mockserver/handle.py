@@ -41,9 +41,8 @@ class SandboxHandle(Telling):
     _elsewhere: ClassVar = {
         **{
             name: f"each vendor has its own, warpware.{name} and whiplash.{name}"
-            for name in ("orders", "url", "key", "headers")
+            for name in ("orders", "inventory", "url", "key", "headers")
         },
-        "inventory": "each vendor has its own, warpware.inventory and whiplash.items",
         "restore": "snapshot() answers what can be restored",
     }
 

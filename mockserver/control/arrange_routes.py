@@ -61,6 +61,20 @@ ARRANGE_ROUTES = (
         whiplash_arranging.ItemSchema(),
     ),
     Route(
+        "getWhiplashStock",
+        "GET",
+        f"{_WHIPLASH}/inventory/{{sku}}",
+        whiplash_arranging.get_stock,
+        query=arrange_schemas.WhiplashStockQuery(),
+    ),
+    Route(
+        "setWhiplashStock",
+        "PUT",
+        f"{_WHIPLASH}/inventory/{{sku}}",
+        whiplash_arranging.set_stock,
+        arrange_schemas.WhiplashStockSchema(),
+    ),
+    Route(
         "addWhiplashWebhooks",
         "POST",
         f"{_WHIPLASH}/webhooks",

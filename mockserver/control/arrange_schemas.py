@@ -6,20 +6,33 @@ from marshmallow import Schema, fields, validate
 
 from mockserver.control.schemas import TEXT, Numeric
 
+_UNITS = Numeric(
+    whole=True,
+    required=True,
+    validate=validate.Range(0, 1_000_000_000, error="must be from 0 to {max}, not {input}"),
+)
+
 
 class StockSchema(Schema):
     """Units that are available, in the warehouse of that name."""
 
-    quantity = Numeric(
-        whole=True,
-        required=True,
-        validate=validate.Range(0, 1_000_000_000, error="must be from 0 to {max}, not {input}"),
-    )
+    quantity = _UNITS
     warehouse = fields.String(error_messages=TEXT, validate=validate.Length(1, error="must not be empty"))
 
 
 class StockQuery(Schema):
     warehouse = fields.String()
+
+
+class WhiplashStockSchema(Schema):
+    """Units that are free, in the warehouse of that id."""
+
+    quantity = _UNITS
+    warehouse_id = Numeric(whole=True)
+
+
+class WhiplashStockQuery(Schema):
+    warehouse_id = fields.String()
 
 
 class WebhooksSchema(Schema):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mockserver.control.arranging import OF_THE_CLOCK, OF_THE_VENDOR, arranging, checked, named_like
 from mockserver.control.call import ControlAnswer, ControlCall
 from mockserver.control.errors import ControlError
 from mockserver.control.warpware_arranging import endpoint_view
 from mockserver.core.rules import nearest
 from mockserver.whiplash import WHIPLASH, cataloguing, hooking, ordering
-from mockserver.whiplash.arranging import plain_order
-from mockserver.whiplash.finding import order_by_id, record
+from mockserver.whiplash.arranging import plain_order, row_of, set_free
+from mockserver.whiplash.finding import items_by_sku, missing, order_by_id, record
 from mockserver.whiplash.schemas.item import CreateItemSchema
 from mockserver.whiplash.schemas.item import create_item as item_validator
 from mockserver.whiplash.schemas.order import CreateOrderSchema
 from mockserver.whiplash.schemas.order import create_order as order_validator
 from mockserver.whiplash.schemas.validation import unknown_fields
+from mockserver.whiplash.state import WhiplashState
+from mockserver.whiplash.stock_records import Item, WarehouseQuantity
 from mockserver.whiplash.stock_views import item_view
 from mockserver.whiplash.views import order_view
 
@@ -65,6 +69,46 @@ def create_item(call: ControlCall) -> ControlAnswer:
     with arranging(call, WHIPLASH) as (sandbox, state):
         fields = checked(call.body, item_validator, _ITEM, unknown_fields, sandbox.readings, WHIPLASH.rules.invalid)
         return ControlAnswer({"item": item_view(state, cataloguing.create(state, fields, state.clock.instant()))}, 201)
+
+
+def get_stock(call: ControlCall) -> ControlAnswer:
+    with arranging(call, WHIPLASH) as (_, state):
+        place = _warehouse(state, call.query.get("warehouse_id"))
+        items = items_by_sku(state, call.path["sku"])
+        if not items:
+            raise missing(state, "Item", call.path["sku"])
+        return ControlAnswer({"stock": _stock_view(items[0], row_of(state, items[0], place))})
+
+
+def set_stock(call: ControlCall) -> ControlAnswer:
+    """So many are free from now on, but for what orders that wait for them take; what is committed stays."""
+    with arranging(call, WHIPLASH) as (sandbox, state):
+        at, sku = state.clock.instant(), call.path["sku"]
+        place = _warehouse(state, call.body.get("warehouse_id"))
+        items = items_by_sku(state, sku)
+        if not items:
+            new = {"sku": sku, "title": sku}
+            fields = checked(new, item_validator, _ITEM, unknown_fields, sandbox.readings, WHIPLASH.rules.invalid)
+            items = [cataloguing.create(state, fields, at)]
+        set_free(state, items[0], place, call.body["quantity"], at)
+        return ControlAnswer({"stock": _stock_view(items[0], row_of(state, items[0], place))})
+
+
+def _warehouse(state: WhiplashState, warehouse_id: str | int | None) -> int:
+    if warehouse_id is None:
+        return ordering.default_warehouse(state)
+    return record(state, state.warehouses, "Warehouse", warehouse_id).id
+
+
+def _stock_view(item: Item, row: WarehouseQuantity) -> dict[str, Any]:
+    return {
+        "item_id": item.id,
+        "sku": item.sku,
+        "warehouse_id": row.warehouse_id,
+        "quantity": row.quantity,
+        "committed": row.committed,
+        "free": row.free,
+    }
 
 
 def add_webhooks(call: ControlCall) -> ControlAnswer:

@@ -129,6 +129,10 @@ class WhiplashOrders(Telling):
 class WhiplashItems(Telling):
     """Raises ControlError with what the vendor says."""
 
+    _elsewhere: ClassVar = dict.fromkeys(
+        ("set", "add", "adjust", "update"), "whiplash.inventory.set(sku, quantity) changes what lies there"
+    )
+
     def __init__(self, handle: SandboxHandle) -> None:
         self._handle = handle
 
@@ -137,6 +141,33 @@ class WhiplashItems(Telling):
         given = fields if sku is None else {"sku": sku, **fields}
         item: dict[str, Any] = self._handle.call("createWhiplashItem", given)["item"]
         return item
+
+
+class WhiplashInventory(Telling):
+    """All methods raise ControlError with what the vendor says. They answer ``item_id``, ``sku``, ``warehouse_id``,
+    ``quantity``, and of it what is ``committed`` to orders and what is ``free``.
+    """
+
+    _elsewhere: ClassVar = dict.fromkeys(
+        ("create", "add", "adjust", "update"), "set(sku, quantity) makes and changes what lies there"
+    )
+
+    def __init__(self, handle: SandboxHandle) -> None:
+        self._handle = handle
+
+    def set(self, sku: str, quantity: int, *, warehouse_id: int | None = None) -> dict[str, Any]:
+        """Have so many units free in a warehouse, by default the account's first; orders that wait for them take of
+        them at once. Of items that share the SKU the newest is meant; where there is none it is made.
+        """
+        body = {"quantity": quantity} if warehouse_id is None else {"quantity": quantity, "warehouse_id": warehouse_id}
+        stock: dict[str, Any] = self._handle.call("setWhiplashStock", body, sku=sku)["stock"]
+        return stock
+
+    def get(self, sku: str, *, warehouse_id: int | None = None) -> dict[str, Any]:
+        """In that warehouse, by default the account's first."""
+        query = {"warehouse_id": warehouse_id}
+        stock: dict[str, Any] = self._handle.call("getWhiplashStock", query=query, sku=sku)["stock"]
+        return stock
 
 
 def _id(order: object) -> str:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mockserver.core.operation import Vendor
-from mockserver.handles.arranging import WarpWareInventory, WarpWareOrders, WhiplashItems, WhiplashOrders
+from mockserver.handles.arranging import (
+    WarpWareInventory,
+    WarpWareOrders,
+    WhiplashInventory,
+    WhiplashItems,
+    WhiplashOrders,
+)
 from mockserver.handles.channel import here
 from mockserver.handles.telling import Telling
 from mockserver.handles.vendor_webhooks import VendorWebhooks
@@ -104,13 +110,9 @@ class WarpWareHandle(VendorHandle):
 class WhiplashHandle(VendorHandle):
     """With what a test arranges."""
 
-    _elsewhere: ClassVar = {
-        **_SANDBOXS,
-        "inventory": "items.create(sku=…, quantity=…) has an item lie there",
-    }
-
     def __init__(self, handle: SandboxHandle, vendor: Vendor) -> None:
         super().__init__(handle, vendor)
         self.orders = WhiplashOrders(handle)
         self.items = WhiplashItems(handle)
+        self.inventory = WhiplashInventory(handle)
         self.webhooks = VendorWebhooks(handle, "whiplash")

@@ -1,13 +1,13 @@
-"""What a test begins with: plain orders, of an item that can be had."""
+"""What a test begins with: plain orders, of an item that can be had, and stock."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from mockserver.whiplash import cataloguing
+from mockserver.whiplash import cataloguing, ordering, stocking
 from mockserver.whiplash.state import WhiplashState
-from mockserver.whiplash.stock_records import Item
+from mockserver.whiplash.stock_records import Item, WarehouseQuantity
 
 SKU = "WIDGET-RED-LG"
 UNITS = 100
@@ -31,6 +31,22 @@ def plain_order(state: WhiplashState, given: Mapping[str, Any], at: int) -> dict
     if "order_items" not in order:
         order["order_items"] = [{"item_id": _item(state, at).id, "quantity": 1}]
     return order
+
+
+def set_free(state: WhiplashState, item: Item, warehouse_id: int, units: int, at: int) -> None:
+    """Have so many units free in a warehouse, beside what is committed there; then the orders that wait for the item
+    are looked at again.
+    """
+    row = row_of(state, item, warehouse_id)
+    stocking.count(state, row, row.committed + units, at)
+    ordering.reconsider(state, item.id, at)
+
+
+def row_of(state: WhiplashState, item: Item, warehouse_id: int) -> WarehouseQuantity:
+    """What lies of an item in a warehouse that there is."""
+    row = state.warehouse_quantities.find("place", (item.id, warehouse_id))
+    assert row is not None, "every item has a row in every warehouse"
+    return row
 
 
 def _item(state: WhiplashState, at: int) -> Item:

@@ -36,6 +36,11 @@ def receive(
     _move(state, row, units, at, description, shipnotice_id=shipnotice_id)
 
 
+def count(state: WhiplashState, row: WarehouseQuantity, units: int, at: int) -> None:
+    """So many units lie in a warehouse, whatever was thought before."""
+    _move(state, row, units - row.quantity, at, "Counted")
+
+
 def take_shipped(state: WhiplashState, order: Order, line: OrderItem, at: int) -> None:
     """What an order's line took with it; where less lay there than it says, all of that."""
     row = state.warehouse_quantities.find("place", (line.item_id, order.warehouse_id))

@@ -90,6 +90,57 @@ def test_whiplash_has_orders_and_items_to_arrange(make: Make) -> None:
     client.close()
 
 
+def test_whiplash_has_stock_to_arrange_and_an_unknown_sku_is_made(make: Make) -> None:
+    whiplash = make().whiplash
+    client = Http(whiplash.url, whiplash.headers())
+    made = whiplash.inventory.set("MUG", 8)
+    assert (made["sku"], made["warehouse_id"], made["quantity"], made["committed"], made["free"]) == ("MUG", 5, 8, 0, 8)
+    assert client.get(f"/items/{made['item_id']}").json["quantity"] == 8
+    order = whiplash.orders.create(order_items=[{"sku": "MUG", "quantity": 5}])
+    assert (order["status"], whiplash.inventory.get("MUG")["free"]) == (100, 3)
+    less = whiplash.inventory.set("MUG", 1)
+    assert (less["quantity"], less["committed"], less["free"]) == (6, 5, 1)
+    moves = client.get(f"/items/{made['item_id']}/transactions").json
+    assert [(move["quantity"], move["description"]) for move in moves] == [(-2, "Counted"), (8, "Counted")]
+    assert whiplash.inventory.set("MUG", 1) == less
+    assert client.get(f"/items/{made['item_id']}/transactions").json == moves
+    client.close()
+
+
+def test_an_order_that_waits_takes_of_the_stock_that_is_set(make: Make) -> None:
+    whiplash = make().whiplash
+    whiplash.items.create("MUG")
+    order = whiplash.orders.create(order_items=[{"sku": "MUG", "quantity": 5}])
+    assert order["status"] == 95
+    stock = whiplash.inventory.set("MUG", 8)
+    assert whiplash.orders.get(order)["status"] == 100
+    assert (stock["quantity"], stock["committed"], stock["free"]) == (8, 5, 3)
+
+
+def test_stock_of_another_warehouse_is_set_by_its_id_and_the_newest_of_a_sku_is_meant(make: Make) -> None:
+    whiplash = make(profile="demo").whiplash
+    whiplash.items.create("TWICE")
+    newest = whiplash.items.create("TWICE")["id"]
+    elsewhere = whiplash.inventory.set("TWICE", 4, warehouse_id=8)
+    assert (elsewhere["item_id"], elsewhere["warehouse_id"], elsewhere["free"]) == (newest, 8, 4)
+    assert whiplash.inventory.get("TWICE", warehouse_id=8) == elsewhere
+    assert whiplash.inventory.get("TWICE")["free"] == 0
+
+
+def test_stock_that_cannot_be_is_refused(make: Make) -> None:
+    inventory = make().whiplash.inventory
+    with pytest.raises(ControlError, match="Item not found: NOPE"):
+        inventory.get("NOPE")
+    with pytest.raises(ControlError, match=r"quantity: must be from 0 to 1000000000, not -1"):
+        inventory.set("MUG", -1)
+    with pytest.raises(ControlError, match="Warehouse not found: 99"):
+        inventory.set("MUG", 1, warehouse_id=99)
+    with pytest.raises(ControlError, match="Item not found: MUG"):  # what was refused has made nothing
+        inventory.get("MUG")
+    with pytest.raises(ControlError, match="warehouse_id: must be a whole number, not 'Nowhere'"):
+        inventory.set("MUG", 1, warehouse_id="Nowhere")  # type: ignore[arg-type]  # the mistake
+
+
 def test_arranging_is_no_call_of_the_client(make: Make) -> None:
     """It uses up no limit, is in no journal, meets no fault and shifts nothing of the calls that are tested."""
 
@@ -105,6 +156,7 @@ def test_arranging_is_no_call_of_the_client(make: Make) -> None:
         for _ in range(3):
             arranged.warpware.orders.move(arranged.warpware.orders.create(), "shipped")
         arranged.warpware.inventory.set("A", 1)
+        arranged.whiplash.inventory.set("A", 1)
         arranged.whiplash.orders.create()
         assert (fault.seen, len(arranged.journal)) == (0, 0)
     assert told(arranged) == told(make())

@@ -108,9 +108,11 @@ def test_what_was_listed_stays_as_it_was(sandbox: SandboxHandle) -> None:
 def test_what_is_listed_is_the_same_here_and_from_afar(sandbox: SandboxHandle, client: Http) -> None:
     receiver = sandbox.webhooks.receiver(events=["order.held"])
     sandbox.warpware.orders.move(sandbox.warpware.orders.create(), "hold")
-    (sent,) = sandbox.webhooks.deliver()
+    made = sandbox.webhooks.deliver()
     (delivery,) = sandbox.webhooks
-    assert (delivery.attempts, delivery.delays) == ([sent], (60, 300, 1800, 7200))
+    (sent,) = delivery.attempts
+    assert list(made) in ([], [sent])  # nothing, where the courier was quicker
+    assert delivery.delays == (60, 300, 1800, 7200)
     assert (sent.faults, sent.outcome.status) == ((), 200)
     assert sandbox.webhooks.replay(delivery.number).replay is True
     assert len(receiver.wait(2)) == 2
