@@ -52,6 +52,7 @@ class SandboxHandle(Telling):
         self.base_url = channel.url
         self.faults = FaultsHandle(self)
         self.webhooks = WebhooksHandle(self)
+        self._interceptions: list[Interception] = []
 
     # What remembers nothing is made at its first use: most tests want one or two of them.
 
@@ -122,17 +123,27 @@ class SandboxHandle(Telling):
         return self.channel.call(route, {"sandbox_id": self.id, **path}, query, body)
 
     def intercept(self) -> Interception:
-        """Lead the vendors' real hosts to this server, for the clients of this process::
+        """Lead the vendors' real hosts to this server from now on, for the clients of this process::
 
             with mockserver.intercept():
                 requests.get("https://api.warpware.io/partner/v1/version", headers=mockserver.warpware.headers())
 
-        The keys stay the sandbox's own. See README, "Without changing the base URL", for the clients.
+        Ends with the block, by ``stop()``, or with the sandbox. The keys stay the sandbox's own. See README, "Without
+        changing the base URL", for the clients.
         """
         from mockserver.intercept import Interception
 
         served = {vendor.host: self.base_url + vendor.prefix for vendor in self.channel.vendors if vendor.host}
-        return Interception(self.base_url, served)
+        begun = Interception(self.base_url, served)
+        begun.begin()  # without a block the test's calls would go to the vendor, and nobody would notice
+        self._interceptions = [known for known in self._interceptions if known.in_force] + [begun]
+        return begun
+
+    def release(self) -> None:
+        """End what this handle has in this process beside the sandbox: interceptions and receivers."""
+        for interception in self._interceptions:
+            interception.end()
+        self.webhooks.close_receivers()
 
     def snapshot(self, name: str | None = None) -> SnapshotHandle:
         """Keep everything that the sandbox owns as it is now, to be restored as often as you like::
@@ -156,12 +167,12 @@ class SandboxHandle(Telling):
         self.call("resetSandbox")
 
     def drop(self) -> None:
-        """Close the receivers of this handle and drop the sandbox. Raises UnknownSandbox."""
-        self.webhooks.close_receivers()
+        """Drop the sandbox, and end this handle's receivers and interceptions. Raises UnknownSandbox."""
+        self.release()
         self.call("dropSandbox")
 
     def close(self) -> None:
-        """Drop a sandbox that may be gone already, and close the receivers of this handle."""
+        """Drop a sandbox that may be gone already, and end this handle's receivers and interceptions."""
         try:
             self.drop()
         except UnknownSandbox:

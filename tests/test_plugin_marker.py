@@ -66,6 +66,19 @@ def test_intercept(mockserver):
     answer = requests.get("https://api.warpware.io/partner/v1/version", headers=mockserver.warpware.headers())
     assert (answer.status_code, len(mockserver.journal)) == (200, 1)
 
+BEGUN = []
+
+def test_intercept_without_a_block(mockserver):
+    BEGUN.append(mockserver.intercept())
+    answer = requests.get("https://api.warpware.io/partner/v1/version", headers=mockserver.warpware.headers())
+    assert (answer.status_code, len(mockserver.journal)) == (200, 1)
+
+def test_intercept_without_a_call(mockserver):
+    BEGUN.append(mockserver.intercept())
+
+def test_no_interception_outlasts_its_test():
+    assert [interception.in_force for interception in BEGUN] == [False, False]
+
 @pytest.mark.mockserver(unused_faults="ignore")
 def test_unused_faults(mockserver):
     mockserver.faults.add(faults.reset(), operation="createOrder")
@@ -84,7 +97,7 @@ def test_a_reset_makes_it_anew_as_it_was_made(mockserver):
     assert len(mockserver.journal) == 0
 """
     result = run_inside(pytester, body, "--strict-markers")
-    result.assert_outcomes(passed=14)
+    result.assert_outcomes(passed=17)
 
 
 def test_the_nearest_marker_counts_for_each_argument_and_each_reading(pytester: pytest.Pytester) -> None:

@@ -59,6 +59,7 @@ class Interception:
         names = {_host(url): at for url, at in served.items()}
         address = None if base_url is None else _address(base_url)
         self._route = routes.Route(address, names, frozenset(names) | {_host(url) for url in guarded}, advice)
+        self._ahead = False
 
     def __repr__(self) -> str:
         return (
@@ -72,9 +73,28 @@ class Interception:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
 
+    @property
+    def in_force(self) -> bool:
+        return any(route is self._route for route in routes.in_force())
+
+    def begin(self) -> None:
+        """Begin before the ``with`` block or the start, if there is any, that takes this over."""
+        with _lock:
+            self.start()
+            self._ahead = True
+
+    def end(self) -> None:
+        """End what was begun or started and is not stopped yet."""
+        with _lock:
+            while self.in_force:
+                self.stop()
+
     def start(self) -> None:
         """Begin; each start needs its stop."""
         with _lock:
+            if self._ahead:
+                self._ahead = False
+                return
             routes.push(self._route)
             if not _installed:
                 _install()
@@ -87,6 +107,7 @@ class Interception:
         """
         with _lock:
             routes.remove(self._route)
+            self._ahead = False
             http_client.part()
             if not routes.in_force():
                 arrivals, patches = _installed.pop()

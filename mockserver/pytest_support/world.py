@@ -113,7 +113,7 @@ class LocalWorld(World):
         return set(self.handle.sandbox.readings.touched) if known else set()
 
     def close(self) -> None:
-        self.handle.webhooks.close_receivers()
+        self.handle.release()
         self._sandboxes.discard(self.handle.id)
 
 

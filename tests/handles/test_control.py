@@ -120,6 +120,40 @@ def test_the_real_host_leads_to_the_sandbox(sandbox: SandboxHandle) -> None:
     assert (reply.status, len(sandbox.journal)) == (200, 1)
 
 
+def test_interception_without_a_block_begins_at_once_and_lasts_until_it_is_stopped(sandbox: SandboxHandle) -> None:
+    interception = sandbox.intercept()
+    with urllib3.PoolManager() as pool:
+        reply = pool.request("GET", sandbox.warpware.real_url + "/version", headers=sandbox.warpware.headers())
+    assert (reply.status, len(sandbox.journal), interception.in_force) == (200, 1, True)
+    interception.stop()
+    assert not interception.in_force
+
+
+@pytest.mark.parametrize("begun_by", ["call", "block", "start"])
+def test_what_takes_over_an_interception_that_has_begun_ends_it(sandbox: SandboxHandle, begun_by: str) -> None:
+    interception = sandbox.intercept()
+    if begun_by == "block":
+        with interception:
+            assert interception.in_force
+    else:
+        if begun_by == "start":
+            interception.start()
+        interception.stop()
+    assert not interception.in_force
+    with pytest.raises(ValueError, match="has not been started, or has been stopped as often"):
+        interception.stop()
+
+
+def test_interception_without_a_block_ends_with_its_sandbox(make: Make) -> None:
+    sandbox, other = make(), make()
+    interceptions = [sandbox.intercept(), sandbox.intercept()]
+    interceptions[0].start()
+    interceptions[0].start()
+    others = other.intercept()
+    sandbox.close()
+    assert [interception.in_force for interception in (*interceptions, others)] == [False, False, True]
+
+
 # What differs from afar
 
 
