@@ -17,10 +17,11 @@ def hand_over(handle: SandboxHandle, instance: object) -> None:
             def test_list(self):
                 requests.get(f"{self.warpware.url}/orders", headers=self.warpware.headers())
 
-    What its class has below one of these names stays. Any other class's tests take fixtures by their arguments.
+    What it has below one of these names stays, but for a None that holds the place. Any other class's tests take fixtures by their arguments.
     """
     if not isinstance(instance, unittest.TestCase):
         return
     for name in NAMES:
-        if not hasattr(type(instance), name):
+        # A property of the class is not asked: it may need what setUp makes.
+        if name not in vars(instance) and getattr(type(instance), name, None) is None:
             setattr(instance, name, handle if name == "mockserver" else getattr(handle, name))
