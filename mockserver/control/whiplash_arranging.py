@@ -20,6 +20,7 @@ from mockserver.whiplash.schemas.validation import unknown_fields
 from mockserver.whiplash.state import WhiplashState
 from mockserver.whiplash.stock_records import Item, WarehouseQuantity
 from mockserver.whiplash.stock_views import item_view
+from mockserver.whiplash.stocking import MOST_UNITS
 from mockserver.whiplash.views import order_view
 
 _ORDER = CreateOrderSchema()
@@ -90,6 +91,10 @@ def set_stock(call: ControlCall) -> ControlAnswer:
             new = {"sku": sku, "title": sku}
             fields = checked(new, item_validator, _ITEM, unknown_fields, sandbox.readings, WHIPLASH.rules.invalid)
             items = [cataloguing.create(state, fields, at)]
+        committed = row_of(state, items[0], place).committed
+        if call.body["quantity"] > MOST_UNITS - committed:
+            most = max(0, MOST_UNITS - committed)
+            raise ControlError(400, f"quantity: must be at most {most} beside the {committed} that are committed")
         set_free(state, items[0], place, call.body["quantity"], at)
         return ControlAnswer({"stock": _stock_view(items[0], row_of(state, items[0], place))})
 

@@ -141,6 +141,19 @@ def test_stock_that_cannot_be_is_refused(make: Make) -> None:
         inventory.set("MUG", 1, warehouse_id="Nowhere")  # type: ignore[arg-type]  # the mistake
 
 
+def test_no_more_units_are_set_than_a_warehouse_holds_beside_what_is_committed(make: Make) -> None:
+    whiplash = make().whiplash
+    for _ in range(2):
+        whiplash.inventory.set("MUG", 10**9)
+        whiplash.orders.create(order_items=[{"sku": "MUG", "quantity": 10**9}])
+    with pytest.raises(
+        ControlError, match="quantity: must be at most 147483647 beside the 2000000000 that are committed"
+    ):
+        whiplash.inventory.set("MUG", 147483648)
+    assert whiplash.inventory.get("MUG")["quantity"] == 2 * 10**9
+    assert whiplash.inventory.set("MUG", 147483647)["quantity"] == 2**31 - 1
+
+
 def test_arranging_is_no_call_of_the_client(make: Make) -> None:
     """It uses up no limit, is in no journal, meets no fault and shifts nothing of the calls that are tested."""
 
