@@ -57,9 +57,13 @@ class Receiver:
 
     def __init__(self, *, host: str = "127.0.0.1", path: str = "/hooks", tls: ssl.SSLContext | None = None) -> None:
         """Raises:
+        TypeError: *path* is no text.
         ValueError: *path* can stand in no url.
         OSError: *host* is no name or address of this machine.
         """
+        if not isinstance(path, str):
+            advice = f"; events={path!r} takes events" if isinstance(path, list | tuple) else ""
+            raise TypeError(f"path: must be a text, not {path!r}{advice}")
         if not re.fullmatch(r"(/[!-~]*)?", path):
             raise ValueError(f"path: must begin with a slash and hold no space and nothing but ASCII, not {path!r}")
         self.events: list[Received] = []

@@ -17,7 +17,8 @@ def hand_over(handle: SandboxHandle, instance: object) -> None:
             def test_list(self):
                 requests.get(f"{self.warpware.url}/orders", headers=self.warpware.headers())
 
-    What it has below one of these names stays, but for a None that holds the place. Any other class's tests take fixtures by their arguments.
+    What it has below one of these names stays, but for a None that holds the place. Any other class's tests take
+    fixtures by their arguments.
     """
     if not isinstance(instance, unittest.TestCase):
         return

@@ -146,9 +146,7 @@ def test_no_more_units_are_set_than_a_warehouse_holds_beside_what_is_committed(m
     for _ in range(2):
         whiplash.inventory.set("MUG", 10**9)
         whiplash.orders.create(order_items=[{"sku": "MUG", "quantity": 10**9}])
-    with pytest.raises(
-        ControlError, match="quantity: must be at most 147483647 beside the 2000000000 that are committed"
-    ):
+    with pytest.raises(ControlError, match="must be at most 147483647 beside the 2000000000 that are committed"):
         whiplash.inventory.set("MUG", 147483648)
     assert whiplash.inventory.get("MUG")["quantity"] == 2 * 10**9
     assert whiplash.inventory.set("MUG", 147483647)["quantity"] == 2**31 - 1

@@ -163,6 +163,8 @@ def test_a_receiver_refuses_what_it_cannot_do(sandbox: SandboxHandle) -> None:
         ("events: must be a list, ['order.held']", sandbox.webhooks.receiver, {"events": "order.held"}),
         ("path: must begin with a slash and hold no space", sandbox.webhooks.receiver, {"path": "hooks"}),
         ("path: must begin with a slash and hold no space", sandbox.webhooks.receiver, {"path": "/a b"}),
+        ("path: must be a text, not ['a']; events=['a'] takes events", sandbox.webhooks.receiver, {"path": ["a"]}),
+        ("path: must be a text, not None", sandbox.whiplash.webhooks.receiver, {"path": None}),
     ):
         with pytest.raises((TypeError, ValueError), match=re.escape(text)):
             use(**given)
