@@ -111,6 +111,20 @@ def test_it(mockserver, mockserver_module, turn):
         assert not thread.is_alive()
 
 
+def test_a_test_may_begin_by_freezing_the_clock_at_a_day_that_is_past(pytester: pytest.Pytester) -> None:
+    body = """
+def test_it(mockserver, warpware):
+    mockserver.clock.freeze("2024-02-29T10:00:00Z")
+    assert warpware.orders.create()["created_at"] == "2024-02-29T10:00:00Z"
+    assert False
+"""
+    result = run_inside(pytester, body)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        ["seed 42, profile empty, clock at 2024-02-29T10:00:00Z, frozen, began at 2024-02-29T10:00:00Z"]
+    )
+
+
 def test_a_suite_may_have_a_server_of_its_own_with_faults_for_each_sandbox(pytester: pytest.Pytester) -> None:
     body = """
 from mockserver import MockServer

@@ -20,8 +20,10 @@ def advance_clock(call: ControlCall) -> ControlAnswer:
 
 
 def freeze_clock(call: ControlCall) -> ControlAnswer:
-    sandbox = call.sandbox
-    effects = sandbox.freeze(call.body.get("at"))
+    sandbox, at = call.sandbox, call.body.get("at")
+    if at is not None:
+        sandbox = call.sandboxes.begun_by(sandbox, at)
+    effects = sandbox.freeze(at)
     return ControlAnswer({**_view(sandbox), "effects": effects})
 
 

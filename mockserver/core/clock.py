@@ -60,6 +60,8 @@ class Clock(Saved):
         self.epoch = start.replace(microsecond=0)
         self._wall_epoch = self.epoch.replace(tzinfo=None)
         self.rewinds = 0
+        self.moved = False
+        """Whether it was advanced, frozen or resumed since it began."""
 
     def __repr__(self) -> str:
         return f"<Clock {format_instant(self.now())}{' frozen' if self.frozen else ''}>"
@@ -104,10 +106,12 @@ class Clock(Saved):
 
     def freeze(self) -> None:
         """Stop at the present moment."""
+        self.moved = True
         self._held = self._latest = self.now()
 
     def resume(self) -> None:
         """Run on from the frozen instant. A running clock runs on as it did."""
+        self.moved = True
         if self._held is not None:
             self._offset = self._held - self._real_now()
             self._held = None
@@ -142,6 +146,7 @@ class Clock(Saved):
 
     def move_to(self, moment: datetime.datetime) -> None:
         """Jump forward; a frozen clock stays frozen, a running one runs on from there."""
+        self.moved = True
         if self._held is not None:
             self._held = self._latest = max(self._held, moment)
         else:

@@ -138,6 +138,14 @@ class Sandbox:
         """A vendor's records as they were so many seconds ago, to be read only."""
         return self.changes.as_of(self.state(vendor), seconds)
 
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody has called it, arranged or planned anything in it or moved its clock. The caller holds the
+        lock.
+        """
+        planned = len(self.faults) > len(self.options.faults) or self.schedule.next_due is not None
+        return not (self._states or len(self.journal) or self.clock.moved or planned)
+
     def parts(self) -> list[Saved]:
         """Everything of it that changes, in the same order each time; the clock first, for the others read it."""
         limiters = [limiter for limiters in self.limiters.values() for limiter in limiters.values()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 import os
 import re
@@ -135,6 +136,17 @@ class Sandboxes:
         """Make a sandbox anew, as it was made. Raises UnknownSandbox."""
         old = self.get(sandbox_id)
         return self.create(old.options, old.id)
+
+    def begun_by(self, sandbox: Sandbox, moment: datetime.datetime) -> Sandbox:
+        """*sandbox*; where nobody has used it yet and it begins later than *moment*, made anew to begin there, frozen.
+
+        Raises:
+            ClockError: no clock begins there.
+        """
+        with sandbox.lock:
+            if moment >= sandbox.clock.now() or not sandbox.untouched:
+                return sandbox
+        return self.create(replace(sandbox.options, now=moment, frozen=True), sandbox.id)
 
     def drop(self, sandbox_id: str) -> None:
         """Raises:

@@ -65,10 +65,11 @@ class ClockHandle(Telling):
         return effects
 
     def freeze(self, at: datetime.date | str | None = None) -> list[Effect]:
-        """Stop at *at*, a moment, a date or ISO 8601 text, or at the present; answers what happened until then.
+        """Stop at *at*, a moment, a date or ISO 8601 text, or at the present; answers what happened until then. A
+        sandbox that nobody has used yet may begin at an earlier moment so.
 
         Raises:
-            ClockError: *at* is no moment, or earlier than now.
+            ClockError: *at* is no moment, or earlier than now in a sandbox that was used.
         """
         moment = as_moment(at)
         body = {} if moment is None else {"at": moment.isoformat()}

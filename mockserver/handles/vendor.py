@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from mockserver.wire.inprocess_httpx import AsyncInProcessTransport, InProcessTransport
     from mockserver.wire.inprocess_requests import InProcessAdapter
 
-_SANDBOXS = {name: f"that is the sandbox's, mockserver.{name}" for name in ("clock", "faults", "journal")}
+_NOT_HERE = {
+    **{name: f"that is the sandbox's, mockserver.{name}" for name in ("clock", "faults", "journal")},
+    "read_write_key": "key is the one that may do everything",
+}
 
 
 class VendorHandle(Telling):
@@ -33,7 +36,7 @@ class VendorHandle(Telling):
     intercepted, may call. The ways to call it without a socket raise NotInProcess where the server runs elsewhere.
     """
 
-    _elsewhere: ClassVar = _SANDBOXS
+    _elsewhere: ClassVar = _NOT_HERE
 
     def __init__(self, handle: SandboxHandle, vendor: Vendor) -> None:
         keys = vendor.keys_for(handle.id)
@@ -96,7 +99,7 @@ class VendorHandle(Telling):
 class WarpWareHandle(VendorHandle):
     """With keys that may do less, and with what a test arranges."""
 
-    _elsewhere: ClassVar = {**_SANDBOXS, "items": "inventory.set(sku, quantity) has a SKU lie there"}
+    _elsewhere: ClassVar = {**_NOT_HERE, "items": "inventory.set(sku, quantity) has a SKU lie there"}
 
     def __init__(self, handle: SandboxHandle, vendor: Vendor) -> None:
         super().__init__(handle, vendor)

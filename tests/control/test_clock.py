@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from client import WarpWare, order_body
+from mockserver import faults
 from mockserver.core.schedule import Effect
 
 INSTANT = "must be an ISO 8601 instant like 2026-02-27T10:00:00Z, not"
@@ -180,13 +181,72 @@ def test_freeze_answers_what_fell_due_on_the_way(warpware: WarpWare) -> None:
     ],
 )
 def test_freeze_refuses_what_is_no_moment_to_come(warpware: WarpWare, body: bytes, error: str) -> None:
+    warpware.get("/version")  # a sandbox that nobody has used would begin at an earlier moment
     reply = warpware.control.request("POST", "/clock/freeze", body=body)
     assert reply.status == 400
     assert error in reply.json["error"]
 
 
+EARLIER = {"at": "2024-02-29T10:00:00Z"}
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+def test_a_sandbox_that_nobody_has_used_begins_at_an_earlier_moment(
+    world: Callable[..., WarpWare], frozen: bool
+) -> None:
+    client = world(frozen=frozen)
+    reply = client.control.post("/clock/freeze", EARLIER)
+    assert (reply.status, reply.json) == (200, {"now": EARLIER["at"], "frozen": True, "effects": []})
+    assert client.order(client.create())["created_at"] == EARLIER["at"]
+
+
+def test_a_sandbox_that_begins_earlier_is_otherwise_as_it_was_made(world: Callable[..., WarpWare]) -> None:
+    client = world(frozen=False, seed=7, profile="demo")
+    with client.handle.faults.add(faults.status(503)):
+        assert client.control.post("/clock/freeze", EARLIER).status == 400
+    client.control.post("/clock/freeze", EARLIER)
+    assert client.handle.seed == 7
+    assert client.get("/orders/stats").data["total"] == 120
+
+
+def test_where_an_autopilot_has_planned_time_never_goes_back(world: Callable[..., WarpWare]) -> None:
+    client = world(profile="demo", autopilot=True)
+    assert client.control.post("/clock/freeze", EARLIER).status == 400
+
+
+def use_by_a_call(client: WarpWare) -> None:
+    client.get("/version")
+
+
+def use_by_arranging(client: WarpWare) -> None:
+    client.handle.whiplash.orders.create()
+
+
+def use_by_the_clock(client: WarpWare) -> None:
+    client.handle.clock.advance(1)
+
+
+def use_by_a_snapshot(client: WarpWare) -> None:
+    client.handle.snapshot()
+
+
+def use_by_a_fault(client: WarpWare) -> None:
+    client.handle.faults.add(faults.status(503))
+
+
+@pytest.mark.parametrize(
+    "use",
+    [use_by_a_call, use_by_arranging, use_by_the_clock, use_by_a_snapshot, use_by_a_fault],
+)
+def test_once_it_is_used_time_never_goes_back(warpware: WarpWare, use: Callable[[WarpWare], None]) -> None:
+    use(warpware)
+    reply = warpware.control.post("/clock/freeze", EARLIER)
+    assert (reply.status, "time never goes back" in reply.json["error"]) == (400, True)
+
+
 def test_a_freeze_that_is_refused_leaves_a_running_clock_running(world: Callable[..., WarpWare]) -> None:
     client = world(frozen=False)
+    client.get("/version")
     assert client.control.post("/clock/freeze", {"at": "2020-01-01"}).status == 400
     assert client.control.get("/clock").json["frozen"] is False
 

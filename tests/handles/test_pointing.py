@@ -136,6 +136,7 @@ def test_the_status_of_a_spoilt_item_is_a_word_and_the_refusal_says_which(sandbo
         ("warpware", "items", "WarpWareHandle has no 'items': inventory.set(sku, quantity)"),
         ("warpware", "journal", "WarpWareHandle has no 'journal': that is the sandbox's, mockserver.journal"),
         ("whiplash.webhooks", "deliver", "VendorWebhooks has no 'deliver': that is the sandbox's, mockserver.webhooks"),
+        ("whiplash", "read_write_key", "WhiplashHandle has no 'read_write_key': key is the one that may do everything"),
         ("warpware", "readonly_key", "WarpWareHandle has no 'readonly_key'; did you mean 'read_only_key'?"),
         ("clock", "set", "ClockHandle has no 'set': freeze(at) goes to a moment and stops there; resume() lets it run"),
         ("clock", "unfreeze", "ClockHandle has no 'unfreeze': resume() lets it run on"),
