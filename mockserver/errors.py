@@ -19,8 +19,9 @@
      ├── RuntimeError
      │    ├── NotInProcess       a client without a socket, of a server elsewhere
      │    └── WaitsForItself     a receiver asks, while it handles a webhook, for what waits for its answer
-     └── ConnectionError
-          └── NoMockServer       nobody answers at that address, or somebody else
+     ├── ConnectionError
+     │    └── NoMockServer       nobody answers at that address, or somebody else
+     └── WireFault               by ``test_client()``, in the place of a response that is lost on the wire
 
 A ``journal.expect`` or a ``receiver.wait`` that fails raises AssertionError.
 """
@@ -38,6 +39,7 @@ from mockserver.core.rules import UnknownReading
 from mockserver.core.sandbox import BadOption
 from mockserver.core.sandboxes import UnknownSandbox
 from mockserver.core.snapshots import TooManySnapshots, UnknownSnapshot
+from mockserver.core.wire_plan import WireFault
 from mockserver.handles.answering import WaitsForItself
 from mockserver.handles.channel import NotInProcess
 from mockserver.handles.remote_channel import NoMockServer
@@ -63,4 +65,5 @@ __all__ = [
     "UnknownScript",
     "UnknownSnapshot",
     "WaitsForItself",
+    "WireFault",
 ]
