@@ -146,7 +146,8 @@ class Sandboxes:
         with sandbox.lock:
             if moment >= sandbox.clock.now() or not sandbox.untouched:
                 return sandbox
-        return self.create(replace(sandbox.options, now=moment, frozen=True), sandbox.id)
+            # Within the lock, so that nobody uses it between the look and the making.
+            return self.create(replace(sandbox.options, now=moment, frozen=True), sandbox.id)
 
     def drop(self, sandbox_id: str) -> None:
         """Raises:
